@@ -1,0 +1,71 @@
+# Two commands are enough: `make run` uses Segment Studio, `make test` checks it.
+# What they need goes into .venv on the first call and is left alone on the next.
+
+PORT ?= 8501
+HOST ?= localhost
+PYTHON ?=
+PYTEST_WORKERS ?= 2
+
+# OpenMP threads that wait by spinning make small fits a hundred times slower on busy cores.
+OMP_WAIT_POLICY ?= PASSIVE
+export OMP_WAIT_POLICY
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test lint unit e2e sample bench format
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo "  Choices: PORT=8501 HOST=localhost (run), PYTHON=python3.12 (first call), PYTEST_WORKERS=2 (test)"
+
+run: $(VENV)/.runtime ## start the app on this machine (PORT=…, HOST=…)
+	@$(PY) scripts/announce.py $(HOST) $(PORT)
+	@exec $(PY) -m streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+
+test: lint unit e2e ## everything that must hold: lint, unit, e2e
+
+lint: $(VENV)/.dev ## style, types and borders
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
+
+unit: $(VENV)/.dev ## tests without a browser, with coverage of the library
+	$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
+
+e2e: $(VENV)/.browser ## tests in a real browser
+	$(PY) -m pytest -m e2e
+
+sample: $(VENV)/.runtime ## make the example tables again, from their seed
+	$(PY) -m sample_data.make
+
+bench: $(VENV)/.dev ## speed and memory as ratios, measured in one run
+	$(PY) -m benchmarks
+
+format: $(VENV)/.dev ## put the code into its one form
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+# The stamps: each is newer than what it installed, so the second call costs nothing.
+
+$(PY):
+	@sh scripts/venv.sh $(VENV) $(PYTHON)
+
+$(VENV)/.runtime: requirements.txt | $(PY)
+	@echo "Installing what the app needs into $(VENV) (once; a few minutes)"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(PY)
+	@echo "Installing what the checks need into $(VENV) (once; a few minutes)"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.browser: scripts/browser.sh $(VENV)/.dev
+	@sh scripts/browser.sh $(PY)
+	@touch $@

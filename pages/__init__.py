@@ -1,0 +1,1 @@
+"""The screens: one page a module, named by a noun; pages never import each other."""

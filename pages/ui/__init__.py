@@ -1,0 +1,1 @@
+"""What the pages stand on: the only place that knows Streamlit's machinery."""

@@ -1,0 +1,1 @@
+"""Generated example tables with planted truth: written by ``make.py``, told in ``README.md``."""

@@ -1,0 +1,273 @@
+"""The command line: the same library without a browser.
+
+Enters: arguments. Leaves: one JSON object on standard output, messages on standard error, files
+where asked, and an exit code: 0, or 2 for input that cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import locale
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from segmentation import workflow
+from segmentation.engine import DuckSession
+from segmentation.errors import BadNumberOfSegments, SegmentationError, UnknownColumn
+from segmentation.export import describe_record, export_columns, segment_record, write_csv
+from segmentation.intake import CustomerTable, RawTable
+from segmentation.notes import Note
+from segmentation.study import Study, dump, load
+from segmentation.variables import Role, Variable, VariableChoice, suggest
+from segmentation.wording import Words, language_of, words_in
+from segmentation.wording.errors import explain
+from segmentation.wording.notes import say
+from segmentation.wording.terms import segment_names
+
+BAD_INPUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the process when absent.
+
+    Returns
+    -------
+    int
+        0, or 2 when the input cannot be used.
+    """
+    asked = _parser().parse_args(arguments)
+    words = words_in(asked.language or language_of(locale.getlocale()[0]))
+    try:
+        with _session() as session:
+            record = asked.command(session, asked, words)
+    except SegmentationError as error:
+        told = explain(error, words)
+        sys.stderr.write(f"{told.happened} {told.next_step}\n")
+        return BAD_INPUT
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        return BAD_INPUT
+    json.dump(record, sys.stdout, ensure_ascii=False, allow_nan=False)
+    sys.stdout.write("\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m segmentation", description="Market segmentation from a file."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    describe = commands.add_parser("describe", help="what a file holds and what was repaired")
+    describe.set_defaults(command=_describe)
+    segment = commands.add_parser("segment", help="find, profile and check segments")
+    segment.set_defaults(command=_segment)
+    for command in (describe, segment):
+        command.add_argument("file", type=Path, metavar="FILE")
+        command.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
+    segment.add_argument(
+        "--basis",
+        action="append",
+        default=[],
+        metavar="NAME",
+        type=_names,
+        help="variable that forms segments; repeat it, or give one comma list (CSV-quoted)",
+    )
+    segment.add_argument("--id", metavar="NAME", help="column that names a customer")
+    segment.add_argument("--k", default=None, metavar="N|auto", help="number of segments")
+    segment.add_argument("--k-max", type=int, default=None, metavar="N", help="default 10")
+    segment.add_argument("--seed", type=int, default=None, help="default 7")
+    segment.add_argument("--study", type=Path, metavar="TOML", help="a saved study to repeat")
+    segment.add_argument("--out", type=Path, metavar="DIR", help="write the results there")
+    return parser
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in next(csv.reader([text], skipinitialspace=True), [])]
+
+
+@contextmanager
+def _session() -> Iterator[DuckSession]:
+    with tempfile.TemporaryDirectory(prefix="segment-studio-") as folder:
+        session = DuckSession(Path(folder))
+        try:
+            yield session
+        finally:
+            session.close()
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Seconds by stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _start: float = field(default_factory=time.perf_counter)
+
+    def stop(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = round(now - self._start, 3)
+        self._start = now
+
+
+def _read(session: DuckSession, asked: argparse.Namespace, study: Study | None) -> RawTable:
+    """Copy the file into the session's folder, the only place the engine may read, and open it."""
+    inside = session.folder / "upload"
+    shutil.copyfile(asked.file, inside)
+    try:
+        return workflow.open_file(session, inside, asked.file.name, study)
+    finally:
+        inside.unlink()
+
+
+def _describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:
+    raw = _read(session, asked, None)
+    table = workflow.customers_of(raw, Study.of(raw))
+    return describe_record(table, suggest(table), words)
+
+
+def _segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:
+    clock = _Clock()
+    saved = load(asked.study.read_text(encoding="utf-8")) if asked.study else None
+    raw = _read(session, asked, saved)
+    study = _decided(raw, asked, saved, words)
+    table = workflow.customers_of(raw, study)
+    clock.stop("read")
+    variables, study = _variables(table, study, _listed(asked.basis, raw.names))
+    matrix = workflow.matrix_of(table, variables, study)
+    for note in matrix.notes:
+        _tell(say(note, words))
+    clock.stop("prepare")
+    extraction = workflow.extract(
+        matrix.values,
+        matrix.weights,
+        study.branch.extraction,
+        n_learning=matrix.n_learning,
+        yes_no=matrix.yes_no,
+        fingerprint=matrix.fingerprint,
+        progress=_progress(words),
+    )
+    clock.stop("extract")
+    k = extraction.shown_k(study.branch.k)
+    key = workflow.key_of(matrix, study, k)
+    labels = workflow.put_labels(table, matrix, extraction.family.solution(k), key)
+    judged = workflow.judge(table, variables, labels, k, study)
+    clock.stop("judge")
+    given = study.branch.names_of(key, k)
+    record = segment_record(extraction, judged, k, given, words)
+    if asked.out:
+        names = segment_names(given, words)
+        _write(asked.out, table, labels, names, replace(study, branch=replace(study.branch, k=k)))
+        clock.stop("write")
+    record["seconds"] = clock.seconds
+    if asked.out:
+        text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
+        (asked.out / "run.json").write_text(text + "\n", encoding="utf-8")
+    return record
+
+
+def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, words: Words) -> Study:
+    """Merge the saved study with the arguments; the arguments win."""
+    study = saved or Study.of(raw)
+    if saved and saved.source.fingerprint != raw.fingerprint:
+        try:
+            saved.refuse_other_file(raw)
+        except SegmentationError as other:
+            _tell(explain(other, words).happened)
+        study = saved.moved_to(raw, saved.source.options)
+    if asked.id:
+        if asked.id not in raw.names:
+            raise UnknownColumn.from_names(asked.id, raw.names)
+        study = replace(study, id_name=asked.id)
+    spec = study.branch.extraction
+    spec = replace(
+        spec,
+        k_max=asked.k_max if asked.k_max is not None else spec.k_max,
+        seed=asked.seed if asked.seed is not None else spec.seed,
+    )
+    k = _number_of_segments(asked.k, study.branch.k)
+    if k is not None and asked.k_max is None:
+        spec = replace(spec, k_max=max(spec.k_max, k))
+    if spec.k_max < 2 or (k is not None and not 2 <= k <= spec.k_max):
+        raise BadNumberOfSegments(k=k if k is not None else spec.k_max, k_max=max(spec.k_max, 2))
+    return replace(study, branch=replace(study.branch, extraction=spec, k=k))
+
+
+def _number_of_segments(asked: str | None, saved: int | None) -> int | None:
+    if asked is None:
+        return saved
+    if asked == "auto":
+        return None
+    try:
+        return int(asked)
+    except ValueError as cause:
+        raise BadNumberOfSegments(k=0, k_max=10) from cause
+
+
+def _listed(groups: Sequence[Sequence[str]], names: Sequence[str]) -> tuple[str, ...]:
+    """Flatten ``--basis``: a whole argument that is a column's name is that column."""
+    listed: list[str] = []
+    for group in groups:
+        whole = ", ".join(group)
+        matches = [name for name in names if name == whole or name == ",".join(group)]
+        listed += matches[:1] or list(group)
+    for name in listed:
+        if name not in names:
+            raise UnknownColumn.from_names(name, names)
+    return tuple(dict.fromkeys(listed))
+
+
+def _variables(
+    table: CustomerTable, study: Study, basis: tuple[str, ...]
+) -> tuple[tuple[Variable, ...], Study]:
+    """Give exactly the named columns the basis role; the other basis columns then describe."""
+    variables = workflow.variables_of(table, study)
+    if not basis:
+        return variables, study
+    branch = study.branch
+    for variable in variables:
+        if variable.name in basis and variable.role is not Role.BASIS:
+            branch = branch.with_choice(variable.name, VariableChoice(role=Role.BASIS))
+        elif variable.name not in basis and variable.role is Role.BASIS:
+            branch = branch.with_choice(variable.name, VariableChoice(role=Role.DESCRIPTOR))
+    study = replace(study, branch=branch)
+    return workflow.variables_of(table, study), study
+
+
+def _write(
+    folder: Path, table: CustomerTable, labels: str, names: Sequence[str], study: Study
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    inside = write_csv(table, labels, names, table.session.folder / "customers.csv")
+    shutil.copyfile(inside, folder / "customers.csv")
+    (folder / "study.toml").write_text(dump(study), encoding="utf-8")
+    number, name = export_columns(table)
+    _tell(f"{folder / 'customers.csv'}: {number}, {name}")
+
+
+def _progress(words: Words) -> workflow.Progress:
+    """Tell each new stage once on standard error."""
+    told: set[str] = set()
+
+    def progress(done: float, note: Note | None) -> None:
+        if note and note.code not in told:
+            told.add(note.code)
+            _tell(f"{done:.0%} {say(note, words)}")
+
+    return progress
+
+
+def _tell(message: str) -> None:
+    sys.stderr.write(f"{message}\n")

@@ -1,0 +1,121 @@
+"""Reachability: which members may we contact, and have a usable address for, by channel?
+
+Consent that is unknown counts as none. Identifiers are checked by their form only; nothing is
+looked up anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from segmentation.intake import CustomerTable
+from segmentation.intake.kinds import YES_WORDS
+from segmentation.profiles.profile import labelled
+from segmentation.variables import Role, Variable
+
+CHANNELS = ("email", "sms", "post", "push", "wechat")
+_EMAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$"
+_PHONE = r"^\+?[0-9]{7,15}$"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelReach:
+    """How much of a segment one channel reaches.
+
+    Attributes
+    ----------
+    segment : int
+    channel : str
+    members, consenting, reachable : int
+        Customers; ``reachable`` have consent and a valid identifier.
+    share : float
+        Of the members, in [0, 1].
+    has_consent, has_contact : bool
+        Whether the file holds a consent and an identifier column for the channel.
+    """
+
+    segment: int
+    channel: str
+    members: int
+    consenting: int
+    reachable: int
+    share: float
+    has_consent: bool
+    has_contact: bool
+
+
+def reach(
+    table: CustomerTable, variables: Sequence[Variable], labels: str, k: int
+) -> tuple[ChannelReach, ...]:
+    """Count the reachable members of every segment for every channel the file knows.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    variables : sequence of Variable
+        Those with the roles ``CONSENT`` and ``CONTACT`` and a channel as detail.
+    labels : str
+        Engine table with ``__row`` and ``segment``.
+    k : int
+        Number of segments.
+
+    Returns
+    -------
+    tuple of ChannelReach
+        Empty where the file has neither consents nor contacts.
+    """
+    consents = {v.detail: v for v in variables if v.role is Role.CONSENT}
+    contacts = {v.detail: v for v in variables if v.role is Role.CONTACT}
+    channels = [c for c in CHANNELS if c in consents or c in contacts]
+    if not channels:
+        return ()
+    rows = labelled(table, variables, labels)
+    measures: dict[str, ir.Scalar] = {"members": rows.count()}
+    for channel in channels:
+        agreed = _agreed(rows, consents.get(channel))
+        usable = agreed & _valid(rows, contacts.get(channel), channel)
+        measures[f"{channel}_consenting"] = agreed.sum()
+        measures[f"{channel}_reachable"] = usable.sum()
+    found = table.session.frame(rows.group_by("segment").aggregate(**measures))
+    found = found.set_index("segment").reindex(range(k)).fillna(0)
+    return tuple(
+        ChannelReach(
+            segment=s,
+            channel=channel,
+            members=int(found["members"][s]),
+            consenting=int(found[f"{channel}_consenting"][s]),
+            reachable=int(found[f"{channel}_reachable"][s]),
+            share=float(found[f"{channel}_reachable"][s] / max(1, found["members"][s])),
+            has_consent=channel in consents,
+            has_contact=channel in contacts,
+        )
+        for channel in channels
+        for s in range(k)
+    )
+
+
+def _agreed(rows: ir.Table, consent: Variable | None) -> ir.BooleanValue:
+    if consent is None:
+        return ibis.literal(False)
+    answer = rows[consent.key]
+    if answer.type().is_boolean():
+        return answer.fill_null(False)
+    if answer.type().is_numeric():
+        return (answer == 1).fill_null(False)
+    return answer.lower().strip().isin([*YES_WORDS, "1"]).fill_null(False)
+
+
+def _valid(rows: ir.Table, contact: Variable | None, channel: str) -> ir.BooleanValue:
+    if contact is None:
+        return ibis.literal(True)
+    text = rows[contact.key].cast("string").strip()
+    if channel == "email":
+        return text.re_search(_EMAIL).fill_null(False)
+    if channel == "sms":
+        digits = text.re_replace(r"[\s().-]", "")
+        return digits.re_search(_PHONE).fill_null(False)
+    return (text != "").fill_null(False)

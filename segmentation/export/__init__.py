@@ -1,0 +1,18 @@
+"""Taking results away: labelled customers, the study, and the record of a run."""
+
+from segmentation.export.customers import (
+    export_columns,
+    write_csv,
+    write_excel_csv,
+    write_workbook,
+)
+from segmentation.export.record import describe_record, segment_record
+
+__all__ = [
+    "describe_record",
+    "export_columns",
+    "segment_record",
+    "write_csv",
+    "write_excel_csv",
+    "write_workbook",
+]

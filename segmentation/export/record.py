@@ -1,0 +1,156 @@
+"""The record of a run: everything a program wants to know, as plain values for JSON.
+
+Enters: results. Leaves: dictionaries of numbers, text and lists. Refuses to format: numbers stay
+numbers, shares stay in [0, 1].
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from segmentation.criteria import Check
+from segmentation.intake import CustomerTable
+from segmentation.variables import Variable
+from segmentation.wording import Words
+from segmentation.wording.notes import say
+from segmentation.wording.terms import SOURCES, segment_names
+from segmentation.workflow import Extraction, Judged
+
+
+def describe_record(
+    table: CustomerTable, variables: Sequence[Variable], words: Words
+) -> dict[str, Any]:
+    """Describe a file: what each column is, why, and what was repaired.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    variables : sequence of Variable
+    words : Words
+        The language of the reasons and problems.
+
+    Returns
+    -------
+    dict
+        ``n_rows``, ``encoding``, ``delimiter``, ``columns``, ``problems``.
+    """
+    source = table.raw.source
+    return {
+        "file": source.name,
+        "format": source.format,
+        "n_rows": table.raw.n_rows,
+        "n_customers": table.n_customers,
+        "encoding": source.encoding,
+        "delimiter": source.delimiter,
+        "sheet": source.sheet,
+        "fingerprint": table.raw.fingerprint,
+        "columns": [_column(v, words) for v in variables],
+        "problems": [say(note, words) for note in table.notes],
+    }
+
+
+def _column(variable: Variable, words: Words) -> dict[str, Any]:
+    column = variable.column
+    return {
+        "name": column.name,
+        "type": column.kind.value,
+        "scale": variable.scale.value,
+        "role": variable.role.value,
+        "family": variable.family.value if variable.family else None,
+        "detail": variable.detail or None,
+        "missing": column.n_missing + column.n_failed,
+        "failed": column.n_failed,
+        "distinct": column.n_distinct,
+        "reason": " ".join(say(reason, words) for reason in variable.reasons),
+    }
+
+
+def segment_record(
+    extraction: Extraction,
+    judged: Judged,
+    k: int,
+    given_names: tuple[str, ...],
+    words: Words,
+) -> dict[str, Any]:
+    """Record one solution: sizes, quality, recommendation, checks and profile.
+
+    Parameters
+    ----------
+    extraction : Extraction
+    judged : Judged
+    k : int
+        The solution's number of segments.
+    given_names : tuple of str
+        The user's names, blank where none.
+    words : Words
+
+    Returns
+    -------
+    dict
+        As documented in ``docs/cli.md``.
+    """
+    solution = extraction.family.solution(k)
+    sizes = judged.profile.sizes
+    return {
+        "n_customers": len(solution.labels),
+        "basis": list(judged.profile.basis),
+        "k": k,
+        "segments": list(segment_names(given_names, words)),
+        "sizes": [size.n for size in sizes],
+        "shares": [round(size.share, 6) for size in sizes],
+        "inertia": round(solution.inertia, 6),
+        "silhouette": round(extraction.silhouettes[k], 6),
+        "seed": extraction.family.spec.seed,
+        "restarts": solution.restarts,
+        "best_found": solution.best_found,
+        "recommended_k": extraction.choice.recommended_k,
+        "recommendation": say(extraction.choice.reason, words),
+        "checks": [_check(check, words) for check in judged.checks],
+        "profile": _profile(judged),
+    }
+
+
+def _check(check: Check, words: Words) -> dict[str, Any]:
+    return {
+        "segment": check.segment + 1,
+        "criterion": check.criterion,
+        "verdict": check.verdict.value,
+        "value": _number(check.value),
+        "threshold": check.threshold,
+        "source": words(SOURCES[check.source]),
+        "why": say(check.why, words),
+    }
+
+
+def _profile(judged: Judged) -> list[dict[str, Any]]:
+    numbers = [
+        {
+            "segment": fact.segment + 1,
+            "variable": fact.variable,
+            "value": _number(fact.mean),
+            "overall": _number(fact.overall),
+            "index": _number(fact.index),
+        }
+        for fact in judged.profile.numbers
+    ]
+    levels = [
+        {
+            "segment": fact.segment + 1,
+            "variable": fact.variable,
+            "level": fact.level,
+            "value": _number(fact.share),
+            "overall": _number(fact.overall),
+            "index": _number(fact.index),
+        }
+        for fact in judged.profile.levels
+    ]
+    return numbers + levels
+
+
+def _number(value: float | None) -> float | None:
+    """JSON has no NaN: nothing is written as null."""
+    if value is None or math.isnan(value):
+        return None
+    return round(value, 6)

@@ -1,0 +1,8 @@
+"""Finding segments: one solution for each number of segments, the best of many restarts."""
+
+from segmentation.extraction.kmeans import fit_kmeans
+from segmentation.extraction.placing import place
+from segmentation.extraction.solution import ExtractionSpec, Solution, SolutionFamily
+from segmentation.extraction.sweep import sweep
+
+__all__ = ["ExtractionSpec", "Solution", "SolutionFamily", "fit_kmeans", "place", "sweep"]

@@ -1,0 +1,103 @@
+"""The sweep: the best solution for every number of segments, computed once.
+
+Enters: a basis matrix's values and a spec. Leaves: a :class:`SolutionFamily`. Refuses to prefer
+any number of segments. Solutions of different k share no random state, so each is the same
+whether it is computed alone or in a sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from segmentation.errors import TooFewCustomers
+from segmentation.extraction.kmeans import Fit, default_restarts, fit_kmeans
+from segmentation.extraction.placing import settle
+from segmentation.extraction.points import Points, collapse
+from segmentation.extraction.solution import ExtractionSpec, Solution, SolutionFamily
+from segmentation.notes import Note
+
+Progress = Callable[[float, Note | None], None]
+MIN_CUSTOMERS = 10
+
+
+def quiet(done: float, note: Note | None) -> None:
+    """Report progress to nobody."""
+
+
+def sweep(
+    values: npt.NDArray[np.float32],
+    weights: npt.NDArray[np.float64] | None,
+    spec: ExtractionSpec,
+    *,
+    n_learning: int,
+    fingerprint: str = "",
+    progress: Progress = quiet,
+) -> SolutionFamily:
+    """Find the best solution for 2 … ``spec.k_max`` segments.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_customers, n_features)
+        Prepared, canonical order, NaN in gaps.
+    weights : ndarray of shape (n_customers,) or None
+    spec : ExtractionSpec
+    n_learning : int
+        The first so many customers learn; all customers settle the centers afterwards.
+    fingerprint : str
+        Of the matrix, carried by the result.
+    progress : callable
+        Called with the share done in [0, 1] and a note.
+
+    Returns
+    -------
+    SolutionFamily
+        With as many numbers of segments as there are distinct customers for.
+
+    Raises
+    ------
+    TooFewCustomers
+        When there are fewer than ten customers.
+    """
+    if len(values) < MIN_CUSTOMERS:
+        raise TooFewCustomers(n_customers=len(values), needed=MIN_CUSTOMERS)
+    points = collapse(values[:n_learning], None if weights is None else weights[:n_learning])
+    restarts = spec.restarts or default_restarts(points)
+    k_max = min(spec.k_max, points.n_distinct)
+    solutions = {}
+    for k in range(2, k_max + 1):
+        progress((k - 2) / max(1, k_max - 1), Note.of("sweeping", k=k, k_max=k_max))
+        fit = fit_kmeans(points, k, restarts=restarts, rng=np.random.default_rng([spec.seed, k]))
+        solutions[k] = _solution(k, fit, points, values, weights)
+    progress(1.0, None)
+    return SolutionFamily(spec, fingerprint, solutions, _total(values, weights), points.n_distinct)
+
+
+def _solution(
+    k: int,
+    fit: Fit,
+    points: Points,
+    values: npt.NDArray[np.float32],
+    weights: npt.NDArray[np.float64] | None,
+) -> Solution:
+    labels = fit.labels[points.inverse]
+    if len(labels) == len(values):
+        return Solution(
+            k, fit.centers, labels, fit.inertia, fit.restarts, fit.best_found, fit.converged
+        )
+    centers, labels, inertia = settle(values, weights, fit.centers)
+    return Solution(k, centers, labels, inertia, fit.restarts, fit.best_found, fit.converged)
+
+
+def _total(values: npt.NDArray[np.float32], weights: npt.NDArray[np.float64] | None) -> float:
+    """Inertia of one segment: squared distances to the common mean over known cells."""
+    weight = np.ones(len(values)) if weights is None else weights
+    total = 0.0
+    for column in values.T:
+        known = ~np.isnan(column)
+        own, numbers = weight[known], column[known].astype(np.float64)
+        if own.sum() > 0:
+            total += float(own @ (numbers - np.average(numbers, weights=own)) ** 2)
+    return total

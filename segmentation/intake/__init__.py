@@ -1,0 +1,20 @@
+"""From a file's bytes to a typed customer table in the engine, with every repair counted."""
+
+from segmentation.intake.customers import open_customers
+from segmentation.intake.filters import Condition, Operator
+from segmentation.intake.kinds import Kind
+from segmentation.intake.reading import ReadOptions, read_file
+from segmentation.intake.table import Column, CustomerTable, RawTable, Source
+
+__all__ = [
+    "Column",
+    "Condition",
+    "CustomerTable",
+    "Kind",
+    "Operator",
+    "RawTable",
+    "ReadOptions",
+    "Source",
+    "open_customers",
+    "read_file",
+]

@@ -1,0 +1,143 @@
+"""Which characters do the bytes mean?
+
+Enters: a file. Leaves: the name of its encoding and a UTF-8 copy of its text. Refuses to know
+what a table is. Candidates are ranked by byte validity first and by how common the characters
+would be second: a Big5 file is often also valid GB18030, but then full of rare characters.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from segmentation.errors import UnknownFormat
+
+SAMPLE_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 22
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Lead bytes of each standard's first level, the characters in everyday use.
+_EVERYDAY_LEADS = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
+_EVERYDAY_TRAILS = {"gb18030": (0xA1, 0xFE), "big5": (0x40, 0xFE)}
+# Punctuation and full-width signs, neither for nor against a standard.
+_SIGNS = {"gb18030": (0xA1, 0xA3), "big5": (0xA1, 0xA3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An encoding and how sure we are of it.
+
+    Attributes
+    ----------
+    encoding : str
+        Python's name of the encoding.
+    confidence : float
+        In [0, 1]; 1 where a byte-order mark or full UTF-8 validity decides.
+    """
+
+    encoding: str
+    confidence: float
+
+
+def guess_encoding(sample: bytes, name: str = "") -> Guess:
+    """Guess the encoding of a text from its first bytes.
+
+    Parameters
+    ----------
+    sample : bytes
+        The beginning of the file; a character cut at its end does not count against a candidate.
+    name : str
+        File name for the error message.
+
+    Returns
+    -------
+    Guess
+
+    Raises
+    ------
+    UnknownFormat
+        When the bytes are no text (NUL bytes without a UTF-16 or UTF-32 mark).
+
+    Examples
+    --------
+    >>> guess_encoding("名称,城市\\n李雷,北京\\n".encode("gb18030")).encoding
+    'gb18030'
+    """
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return Guess(encoding, 1.0)
+    if b"\0" in sample:
+        return _wide_without_mark(sample, name)
+    if _decodes(sample, "utf-8"):
+        return Guess("utf-8", 1.0)
+    ranked = sorted(((_everyday(sample, e), e) for e in _EVERYDAY_LEADS), reverse=True)
+    best, encoding = ranked[0]
+    if best >= 0.6:
+        return Guess(encoding, best)
+    return Guess("cp1252" if _decodes(sample, "cp1252") else "latin-1", 0.5)
+
+
+def _wide_without_mark(sample: bytes, name: str) -> Guess:
+    """Recognise UTF-16 without a mark by where its zero bytes stand."""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    for zeros, other, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if zeros > 0.3 * len(sample) / 2 and other < 0.05 * zeros and _decodes(sample, encoding):
+            return Guess(encoding, 0.9)
+    raise UnknownFormat(name=name)
+
+
+def _decodes(sample: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(sample, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _everyday(sample: bytes, encoding: str) -> float:
+    """Share of double-byte characters that are everyday ones, 0 where the bytes are invalid."""
+    if not _decodes(sample, encoding):
+        return 0.0
+    (low, high), (first, last) = _EVERYDAY_LEADS[encoding], _EVERYDAY_TRAILS[encoding]
+    signs, everyday, seen, i = _SIGNS[encoding], 0, 0, 0
+    while i < len(sample) - 1:
+        lead, trail = sample[i], sample[i + 1]
+        if lead < 0x80:
+            i += 1
+            continue
+        if not signs[0] <= lead <= signs[1]:
+            seen += 1
+            everyday += low <= lead <= high and first <= trail <= last
+        i += 2
+    return everyday / seen if seen else 0.0
+
+
+def transcode(path: Path, encoding: str, target: Path) -> int:
+    """Write a UTF-8 copy of a text file, in a stream.
+
+    Parameters
+    ----------
+    path, target : Path
+        Source and UTF-8 copy.
+    encoding : str
+        Python's name of the source's encoding.
+
+    Returns
+    -------
+    int
+        Number of characters that could not be decoded and became U+FFFD.
+    """
+    broken = 0
+    with (
+        path.open("r", encoding=encoding, errors="replace", newline="") as source,
+        target.open("w", encoding="utf-8", newline="") as copy,
+    ):
+        while chunk := source.read(CHUNK_BYTES):
+            broken += chunk.count("\ufffd")
+            copy.write(chunk.replace("\0", ""))
+    return broken

@@ -1,0 +1,157 @@
+"""The tables of a study: the file's text as it came, and the typed customers made from it.
+
+Enters: nothing. Leaves: ``RawTable`` and ``CustomerTable``, handles on tables that stay in the
+engine. Refuses to hold rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+
+from segmentation.engine import DuckSession
+from segmentation.errors import UnknownColumn
+from segmentation.intake.filters import Condition, predicate
+from segmentation.intake.kinds import Kind
+from segmentation.notes import Note
+
+ROW, KEY = "__row", "__key"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a table came from and how its bytes were read.
+
+    Attributes
+    ----------
+    name : str
+        File name as the user knows it.
+    format : str
+        ``csv``, ``workbook`` or ``parquet``.
+    size_bytes : int
+        Size of the file.
+    encoding, delimiter, sheet : str or None
+        How it was read, where that applies.
+    confidence : float
+        How sure the encoding is, in [0, 1].
+    sheets : tuple of str
+        All sheets of a workbook.
+    """
+
+    name: str
+    format: str
+    size_bytes: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    confidence: float = 1.0
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A file's cells as text, in the engine table ``raw``.
+
+    Physical columns: ``__row`` (0-based file order), ``__digest`` (md5 of the row's content,
+    whatever the order of its columns), ``r0 … rN``.
+    """
+
+    session: DuckSession
+    source: Source
+    names: tuple[str, ...]
+    n_rows: int
+    fingerprint: str
+    n_duplicates: int
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One typed column of the customer table.
+
+    Attributes
+    ----------
+    name : str
+        As in the file.
+    key : str
+        Physical name in the engine (``c0 …``), the same position as the raw ``r0 …``.
+    kind : Kind
+        What its values are.
+    n_missing : int
+        Cells without a value: blank or a missing marker.
+    n_failed : int
+        Cells with text that could not be read as ``kind``; they count as missing too.
+    n_distinct : int
+        Different values (approximate above 100,000 rows).
+    whole : bool
+        Whether all numbers are whole.
+    low, high : float or None
+        Smallest and largest number.
+    length : float
+        Mean length of the text, in characters.
+    chosen : bool
+        Whether the user chose the kind.
+    examples : tuple of str
+        A few values as written.
+    """
+
+    name: str
+    key: str
+    kind: Kind
+    n_missing: int
+    n_failed: int
+    n_distinct: int
+    whole: bool = False
+    low: float | None = None
+    high: float | None = None
+    length: float = 0.0
+    chosen: bool = False
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerTable:
+    """The typed customers of a study and the population that is looked at.
+
+    Physical columns of the engine table ``name``: ``__row``, ``__key`` (portable canonical order:
+    the first 64 bits of an md5 of the customer's id, or of the row's content and its occurrence
+    number where there is no unique id), ``c0 … cN``.
+    """
+
+    raw: RawTable
+    name: str
+    columns: tuple[Column, ...]
+    id_name: str | None
+    conditions: tuple[Condition, ...]
+    n_customers: int
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def session(self) -> DuckSession:
+        """The engine session that holds the rows."""
+        return self.raw.session
+
+    def column(self, name: str) -> Column:
+        """Return a column by the name it has in the file.
+
+        Raises
+        ------
+        UnknownColumn
+            With the nearest names that do exist.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise UnknownColumn.from_names(name, [c.name for c in self.columns])
+
+    def everyone(self) -> ir.Table:
+        """Return all rows of the file as an unbound Ibis table."""
+        return self.session.table(self.name)
+
+    def population(self) -> ir.Table:
+        """Return the rows that pass the population filter as an unbound Ibis table."""
+        rows = self.everyone()
+        for condition in self.conditions:
+            rows = rows.filter(predicate(rows, self.column(condition.column).key, condition))
+        return rows

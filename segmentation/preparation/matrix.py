@@ -1,0 +1,268 @@
+"""The basis matrix: customers in canonical order × features, and the record of how it was made.
+
+Enters: a customer table, its variables and a recipe. Leaves: a :class:`BasisMatrix`. Refuses to
+find segments. Transforms are learned on the learning customers (everybody up to 50,000, else the
+20,000 with the smallest keys, a sample that is the same on every engine) and applied to all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from segmentation.errors import ConstantVariable, NoBasis
+from segmentation.intake import CustomerTable, Kind
+from segmentation.notes import Note
+from segmentation.preparation.recipe import Recipe
+from segmentation.preparation.transforms import OTHER, Transform, learn_levels, learn_number
+from segmentation.variables import Role, Scale, Variable
+
+ALL_ROWS_UP_TO = 50_000
+SAMPLE_ROWS = 20_000
+MIN_BASIS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One column of the matrix: a variable, and its level where it is a category."""
+
+    variable: str
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BasisMatrix:
+    """The prepared basis.
+
+    Attributes
+    ----------
+    values : ndarray of shape (n_customers, n_features)
+        float32, canonical order, NaN where a value is missing.
+    weights : ndarray of shape (n_customers,) or None
+        Survey weights with mean 1; None where every customer counts once.
+    rows : ndarray of shape (n_customers,)
+        Position of each customer in the file.
+    n_learning : int
+        The first so many customers learned the transforms and will learn the segments.
+    features : tuple of Feature
+        What the columns are.
+    transforms : tuple of Transform
+        How each variable became features.
+    yes_no : bool
+        Whether all features are plain 0/1 items.
+    fingerprint : str
+        Of the values and weights: results that belong to this matrix carry it.
+    notes : tuple of Note
+        What was done and what was left out.
+    """
+
+    values: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float64] | None
+    rows: npt.NDArray[np.int64]
+    n_learning: int
+    features: tuple[Feature, ...]
+    transforms: tuple[Transform, ...]
+    yes_no: bool
+    fingerprint: str
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def n_customers(self) -> int:
+        """Number of customers."""
+        return self.values.shape[0]
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """Names of the variables that form the segments."""
+        return tuple(t.variable for t in self.transforms)
+
+
+def prepare(
+    table: CustomerTable, variables: Sequence[Variable], recipe: Recipe | None = None
+) -> BasisMatrix:
+    """Prepare the basis variables for extraction.
+
+    Parameters
+    ----------
+    table : CustomerTable
+        Its population is prepared.
+    variables : sequence of Variable
+        Those with the role ``BASIS`` form the matrix, one with ``WEIGHT`` weighs customers.
+    recipe : Recipe, optional
+        Decisions; the defaults when absent.
+
+    Returns
+    -------
+    BasisMatrix
+
+    Raises
+    ------
+    NoBasis
+        When fewer than two variables are left to form segments.
+    ConstantVariable
+        When none of the basis variables varies.
+    """
+    recipe = recipe or Recipe()
+    basis = [v for v in variables if v.role is Role.BASIS]
+    if len(basis) < MIN_BASIS:
+        raise NoBasis(n_usable=len(basis))
+    weight = next((v for v in variables if v.role is Role.WEIGHT), None)
+    cells = _fetch(table, [*basis, *([weight] if weight else [])])
+    n_customers = cells.num_rows
+    n_learning = n_customers if n_customers <= ALL_ROWS_UP_TO else SAMPLE_ROWS
+    as_is = recipe.battery_as_is and is_battery(basis)
+    transforms, blocks, notes = [], [], []
+    for variable in basis:
+        column = _values(cells, variable)
+        transform = _learn(variable, column[:n_learning], recipe, as_is=as_is)
+        if transform is None:
+            notes.append(Note.of("basis-constant", name=variable.name))
+            continue
+        transforms.append(transform)
+        blocks.append(transform.apply(column))
+        notes += _done(transform, column[:n_learning])
+    if not blocks:
+        raise ConstantVariable(name=basis[0].name)
+    if len(blocks) < MIN_BASIS:
+        raise NoBasis(n_usable=len(blocks))
+    values = np.ascontiguousarray(np.concatenate(blocks, axis=1))
+    del blocks
+    if recipe.missing == "mean":
+        values = filled_with_mean(values, n_learning)
+    notes += _gaps(values, as_is=as_is, n_items=len(basis))
+    weights = _weights(cells, weight)
+    return BasisMatrix(
+        values=values,
+        weights=weights,
+        rows=cells["__row"].to_numpy(),
+        n_learning=n_learning,
+        features=_features(transforms),
+        transforms=tuple(transforms),
+        yes_no=as_is and all(v.scale is Scale.BINARY for v in basis),
+        fingerprint=_fingerprint(values, weights),
+        notes=tuple(notes),
+    )
+
+
+def is_battery(basis: Sequence[Variable]) -> bool:
+    """Tell whether all basis variables are answers on one common scale.
+
+    Such items are comparable as they are; the field uses them unscaled.
+    """
+    if all(v.scale is Scale.BINARY for v in basis):
+        return True
+    if not all(v.scale is Scale.ORDINAL and v.column.kind is Kind.NUMBER for v in basis):
+        return False
+    return len({(v.column.low, v.column.high) for v in basis}) == 1
+
+
+def filled_with_mean(values: npt.NDArray[np.float32], n_learning: int) -> npt.NDArray[np.float32]:
+    """Fill gaps with the mean of the learning customers; 0 where a column has no value at all.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_customers, n_features)
+    n_learning : int
+
+    Returns
+    -------
+    ndarray of shape (n_customers, n_features)
+        The same array where nothing is missing.
+    """
+    gaps = np.isnan(values)
+    if not gaps.any():
+        return values
+    known = ~gaps[:n_learning]
+    sums = np.where(known, values[:n_learning], 0).sum(axis=0, dtype=np.float64)
+    means = sums / np.maximum(known.sum(axis=0), 1)
+    return np.where(gaps, means.astype(np.float32), values)
+
+
+def _fetch(table: CustomerTable, variables: list[Variable]) -> pa.Table:
+    """Bring the columns out of the engine, in canonical order."""
+    keys = list(dict.fromkeys(["__key", "__row", *(v.key for v in variables)]))
+    cells = table.session.arrow(table.population().select(*keys))
+    order = np.lexsort((cells["__row"].to_numpy(), cells["__key"].to_numpy()))
+    return cells.take(pa.array(order)).drop_columns(["__key"])
+
+
+def _values(cells: pa.Table, variable: Variable) -> npt.NDArray[np.generic]:
+    column = cells[variable.key]
+    if _is_category(variable):
+        texts: npt.NDArray[np.generic] = column.cast(pa.string()).to_numpy(zero_copy_only=False)
+        return texts
+    numbers: npt.NDArray[np.generic] = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    return numbers
+
+
+def _is_category(variable: Variable) -> bool:
+    return variable.scale is Scale.NOMINAL or variable.column.kind is Kind.TEXT
+
+
+def _learn(
+    variable: Variable, column: npt.NDArray[np.generic], recipe: Recipe, *, as_is: bool
+) -> Transform | None:
+    if _is_category(variable):
+        texts = column.astype(object)
+        return learn_levels(variable.name, texts, lump_share=recipe.lump_share)
+    return learn_number(
+        variable.name,
+        column.astype(np.float64),
+        log_skew=recipe.log_skew,
+        fence_iqr=recipe.fence_iqr,
+        as_is=as_is,
+    )
+
+
+def _done(transform: Transform, column: npt.NDArray[np.generic]) -> list[Note]:
+    """Say what a transform did, with counts."""
+    notes = []
+    if transform.logged:
+        notes.append(Note.of("log-taken", name=transform.variable))
+    if np.isfinite(transform.high):
+        numbers = column.astype(np.float64)
+        moved = np.log1p(np.maximum(numbers, 0)) if transform.logged else numbers
+        beyond = int(((moved < transform.low) | (moved > transform.high)).sum())
+        if beyond:
+            notes.append(Note.of("outliers-fenced", name=transform.variable, n=beyond))
+    if transform.levels and transform.levels[-1] == OTHER:
+        share = round(transform.shares[-1], 3)
+        notes.append(Note.of("levels-lumped", name=transform.variable, share=share))
+    return notes
+
+
+def _gaps(values: npt.NDArray[np.float32], *, as_is: bool, n_items: int) -> list[Note]:
+    notes = [Note.of("battery-as-is", n=n_items)] if as_is else []
+    gaps = np.isnan(values)
+    if gaps.any():
+        notes.append(Note.of("gaps-partial", n=int(gaps.any(axis=1).sum())))
+    silent = int(gaps.all(axis=1).sum())
+    if silent:
+        notes.append(Note.of("customers-without-basis", n=silent))
+    return notes
+
+
+def _weights(cells: pa.Table, weight: Variable | None) -> npt.NDArray[np.float64] | None:
+    """Scale weights to mean 1; a missing or negative weight counts as 0."""
+    if weight is None:
+        return None
+    raw = np.nan_to_num(_values(cells, weight).astype(np.float64), nan=0.0)
+    clean = np.maximum(raw, 0.0)
+    total = float(clean.mean())
+    return clean / total if total > 0 else None
+
+
+def _features(transforms: Sequence[Transform]) -> tuple[Feature, ...]:
+    return tuple(Feature(t.variable, level) for t in transforms for level in (t.levels or (None,)))
+
+
+def _fingerprint(values: npt.NDArray[np.float32], weights: npt.NDArray[np.float64] | None) -> str:
+    digest = hashlib.sha256(values.data)
+    if weights is not None:
+        digest.update(np.ascontiguousarray(weights).data)
+    return digest.hexdigest()[:24]

@@ -1,0 +1,173 @@
+"""One transform a variable: learned on the learning customers, applied to anybody.
+
+Enters: a column's values as floats or text. Leaves: feature columns, NaN where there is no value.
+Refuses to look at other variables: a transform is a pure function of one column, so that new
+customers are placed exactly as old ones were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+OTHER = "\u2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """How one variable becomes features.
+
+    Attributes
+    ----------
+    variable : str
+        The column's name.
+    logged : bool
+        Whether log(1 + x) is taken first.
+    low, high : float
+        Fences; values beyond are moved to them (infinite where there are none).
+    center, scale : float
+        A number becomes (x - center) / scale.
+    levels : tuple of str
+        For categories: one feature a level; the last may be :data:`OTHER`, all further levels.
+    shares : tuple of float
+        Share of each level, its feature's center.
+    """
+
+    variable: str
+    logged: bool = False
+    low: float = -np.inf
+    high: float = np.inf
+    center: float = 0.0
+    scale: float = 1.0
+    levels: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+
+    @property
+    def n_features(self) -> int:
+        """Number of feature columns."""
+        return len(self.levels) or 1
+
+    def apply(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
+        """Turn a column's values into features.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_customers,)
+            Floats with NaN, or for categories objects with None.
+
+        Returns
+        -------
+        ndarray of shape (n_customers, n_features)
+            Dimensionless; NaN where the value is missing.
+        """
+        if self.levels:
+            return self._one_hot(values)
+        numbers = values.astype(np.float64)
+        if self.logged:
+            numbers = np.log1p(np.maximum(numbers, 0.0))
+        numbers = np.clip(numbers, self.low, self.high)
+        return ((numbers - self.center) / self.scale).astype(np.float32)[:, None]
+
+    def _one_hot(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
+        known = np.array([v is not None for v in values], dtype=bool)
+        features = np.full((len(values), len(self.levels)), np.nan, dtype=np.float32)
+        named = [level for level in self.levels if level != OTHER]
+        codes = {level: i for i, level in enumerate(named)}
+        other = len(named) if OTHER in self.levels else -1
+        position = np.array([codes.get(str(v), other) for v in values[known]], dtype=np.int64)
+        block = np.zeros((len(position), len(self.levels)))
+        placed = position >= 0
+        block[np.flatnonzero(placed), position[placed]] = 1.0
+        features[known] = (block - np.array(self.shares)) / self.scale
+        return features
+
+
+def learn_number(
+    name: str, values: Floats, *, log_skew: float, fence_iqr: float, as_is: bool
+) -> Transform | None:
+    """Learn log, fences and unit variance of a number; None where it does not vary.
+
+    Parameters
+    ----------
+    name : str
+        The variable.
+    values : ndarray of shape (n_learning,)
+        NaN where missing.
+    log_skew, fence_iqr : float
+        As in :class:`segmentation.preparation.recipe.Recipe`.
+    as_is : bool
+        Whether the values are used unscaled (an item of a battery, or yes/no).
+
+    Returns
+    -------
+    Transform or None
+    """
+    known = values[~np.isnan(values)]
+    if len(known) < 2 or np.ptp(known) == 0:
+        return None
+    if as_is:
+        return Transform(name)
+    logged = bool(known.min() >= 0 and skewness(known) > log_skew)
+    numbers = np.log1p(known) if logged else known
+    low, high = -np.inf, np.inf
+    if len(np.unique(known[:1000])) > 2:
+        first, third = np.quantile(numbers, [0.25, 0.75])
+        reach = fence_iqr * (third - first)
+        if reach > 0:
+            low, high = float(first - reach), float(third + reach)
+            numbers = np.clip(numbers, low, high)
+    return Transform(name, logged, low, high, float(numbers.mean()), float(numbers.std()))
+
+
+def learn_levels(
+    name: str, values: npt.NDArray[np.object_], *, lump_share: float
+) -> Transform | None:
+    """Learn the levels of a category; None where fewer than two are left.
+
+    The block of features is centred and scaled to a total variance of one, so that a question
+    counts the same whether it has two answers or ten.
+
+    Parameters
+    ----------
+    name : str
+        The variable.
+    values : ndarray of shape (n_learning,)
+        Text, None where missing.
+    lump_share : float
+        Levels below this share become "other".
+
+    Returns
+    -------
+    Transform or None
+    """
+    known = np.array([str(v) for v in values if v is not None])
+    if not len(known):
+        return None
+    levels, counts = np.unique(known, return_counts=True)
+    shares = counts / counts.sum()
+    kept = shares >= lump_share
+    names = [str(level) for level in levels[kept]]
+    parts = [float(share) for share in shares[kept]]
+    if not kept.all():
+        names.append(OTHER)
+        parts.append(float(shares[~kept].sum()))
+    if len(names) < 2:
+        return None
+    spread = float(np.sqrt(sum(p * (1 - p) for p in parts)))
+    return Transform(name, scale=spread, levels=tuple(names), shares=tuple(parts))
+
+
+def skewness(values: Floats) -> float:
+    """Return the moment skewness of values without gaps; 0 where they do not vary.
+
+    Examples
+    --------
+    >>> skewness(np.array([1.0, 2.0, 3.0]))
+    0.0
+    """
+    deviations = values - values.mean()
+    spread = float(np.sqrt((deviations**2).mean()))
+    return float((deviations**3).mean() / spread**3) if spread > 0 else 0.0

@@ -1,0 +1,7 @@
+"""The analyst's decisions: frozen, parked while they do not apply, portable as TOML."""
+
+from segmentation.study.branch import Branch, solution_key
+from segmentation.study.study import SCHEMA, Study, StudySource
+from segmentation.study.toml import dump, load
+
+__all__ = ["SCHEMA", "Branch", "Study", "StudySource", "dump", "load", "solution_key"]

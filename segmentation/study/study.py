@@ -1,0 +1,111 @@
+"""The study: every decision of an analyst about one file, and nothing else.
+
+Enters: decisions. Leaves: a frozen ``Study``; every change returns a new one. Refuses to hold
+results or customers. The single rule of invalidation: a decision applies while what it depends on
+is unchanged; otherwise it is parked, never deleted, and comes back when the user goes back.
+Decisions about columns are kept by column name and rest while a file lacks the column; names are
+kept by solution (see ``branch``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from segmentation.criteria import Thresholds
+from segmentation.errors import StudyOfAnotherFile
+from segmentation.intake import Condition, Kind, RawTable, ReadOptions
+from segmentation.study.branch import Branch
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StudySource:
+    """The file a study was made from.
+
+    Attributes
+    ----------
+    name : str
+    fingerprint : str
+        Of the content, whatever the order of rows and columns.
+    n_rows : int
+    options : ReadOptions
+        How it was read.
+    """
+
+    name: str
+    fingerprint: str
+    n_rows: int
+    options: ReadOptions = field(default_factory=ReadOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """An analyst's decisions.
+
+    Attributes
+    ----------
+    source : StudySource
+        The file they are about.
+    id_name : str or None
+        The column that names a customer.
+    kinds : mapping of str to Kind
+        Corrected types, by column name.
+    conditions : tuple of Condition
+        The population filter.
+    branch : Branch
+        The extraction of the whole market, root of the tree.
+    thresholds : mapping of str to float
+        The user's thresholds of the checks.
+    """
+
+    source: StudySource
+    id_name: str | None = None
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
+    branch: Branch = field(default_factory=Branch)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, raw: RawTable, options: ReadOptions | None = None) -> Study:
+        """Begin a study of a file."""
+        source = StudySource(raw.source.name, raw.fingerprint, raw.n_rows, options or ReadOptions())
+        return cls(source)
+
+    def kinds_for(self, names: Iterable[str]) -> dict[str, Kind]:
+        """Return the corrected types of the columns that exist; the others rest."""
+        present = set(names)
+        return {name: kind for name, kind in self.kinds.items() if name in present}
+
+    def conditions_for(self, names: Iterable[str]) -> tuple[Condition, ...]:
+        """Return the conditions on columns that exist; the others rest."""
+        present = set(names)
+        return tuple(c for c in self.conditions if c.column in present)
+
+    def id_for(self, names: Iterable[str]) -> str | None:
+        """Return the id column where it exists."""
+        return self.id_name if self.id_name in set(names) else None
+
+    def thresholds_in_force(self) -> Thresholds:
+        """Return the thresholds, the user's own before the defaults."""
+        return Thresholds.of(self.thresholds)
+
+    def with_kind(self, column: str, kind: Kind) -> Study:
+        """Return the study with one column's type corrected."""
+        return replace(self, kinds={**self.kinds, column: kind})
+
+    def with_threshold(self, code: str, value: float) -> Study:
+        """Return the study with one threshold changed."""
+        return replace(self, thresholds={**self.thresholds, code: value})
+
+    def moved_to(self, raw: RawTable, options: ReadOptions | None = None) -> Study:
+        """Return the same decisions for another file."""
+        return replace(self, source=Study.of(raw, options).source)
+
+    def refuse_other_file(self, raw: RawTable) -> None:
+        """Raise ``StudyOfAnotherFile`` unless the file has the content the study was made from."""
+        if raw.fingerprint != self.source.fingerprint:
+            raise StudyOfAnotherFile(
+                name=self.source.name, expected_rows=self.source.n_rows, found_rows=raw.n_rows
+            )

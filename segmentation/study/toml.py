@@ -1,0 +1,183 @@
+"""A study as TOML: readable, portable, and back without loss.
+
+Enters: a study, or the text of one. Leaves: the other. Refuses text that is not a study of a known
+version, with the place that is wrong.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import tomli_w
+
+from segmentation.errors import NewerStudy, UnreadableStudy
+from segmentation.extraction import ExtractionSpec
+from segmentation.intake import Condition, Kind, Operator, ReadOptions
+from segmentation.preparation import Recipe
+from segmentation.study.branch import Branch
+from segmentation.study.study import SCHEMA, Study, StudySource
+from segmentation.variables import Family, Role, Scale, VariableChoice
+
+_OPTIONS = ("encoding", "delimiter", "sheet")
+_RECIPE = ("log_skew", "fence_iqr", "lump_share", "missing", "battery_as_is")
+_SPEC = ("method", "k_max", "seed", "restarts")
+
+
+def dump(study: Study) -> str:
+    """Write a study as TOML.
+
+    Examples
+    --------
+    >>> study = Study(StudySource("a.csv", "f00", 3))
+    >>> load(dump(study)) == study
+    True
+    """
+    source = study.source
+    document = {
+        "segment-studio": {"schema": SCHEMA},
+        "source": {
+            "name": source.name,
+            "fingerprint": source.fingerprint,
+            "n_rows": source.n_rows,
+            **_picked(source.options, _OPTIONS),
+        },
+        "table": _known(
+            {
+                "id": study.id_name,
+                "kinds": {name: kind.value for name, kind in study.kinds.items()},
+                "population": [
+                    {"column": c.column, "operator": c.operator.value, "values": list(c.values)}
+                    for c in study.conditions
+                ],
+            }
+        ),
+        "thresholds": dict(study.thresholds),
+        "branch": _branch_out(study.branch),
+    }
+    return tomli_w.dumps(document)
+
+
+def load(text: str) -> Study:
+    """Read a study from TOML.
+
+    Parameters
+    ----------
+    text : str
+        What :func:`dump` wrote, perhaps edited by hand.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    UnreadableStudy
+        When the text is not a study; ``detail`` says where.
+    NewerStudy
+        When a newer version wrote it.
+    """
+    try:
+        document = tomllib.loads(text)
+        schema = int(document["segment-studio"]["schema"])
+        if schema > SCHEMA:
+            raise NewerStudy(found=schema, known=SCHEMA)
+        return _study(document)
+    except tomllib.TOMLDecodeError as cause:
+        raise UnreadableStudy(detail=str(cause)) from cause
+    except KeyError as cause:
+        raise UnreadableStudy(detail=f"{cause.args[0]}?") from cause
+    except (ValueError, TypeError, AttributeError) as cause:
+        raise UnreadableStudy(detail=str(cause)) from cause
+
+
+def _study(document: Mapping[str, Any]) -> Study:
+    source, table = document["source"], document.get("table", {})
+    return Study(
+        source=StudySource(
+            str(source["name"]),
+            str(source["fingerprint"]),
+            int(source["n_rows"]),
+            ReadOptions(**{name: source.get(name) for name in _OPTIONS}),
+        ),
+        id_name=table.get("id"),
+        kinds={name: Kind(kind) for name, kind in table.get("kinds", {}).items()},
+        conditions=tuple(
+            Condition(str(c["column"]), Operator(c["operator"]), tuple(map(str, c["values"])))
+            for c in table.get("population", [])
+        ),
+        branch=_branch_in(document.get("branch", {})),
+        thresholds={k: float(v) for k, v in document.get("thresholds", {}).items()},
+    )
+
+
+def _branch_out(branch: Branch) -> dict[str, Any]:
+    return _known(
+        {
+            "k": branch.k,
+            "extraction": _picked(branch.extraction, _SPEC),
+            "recipe": _picked(branch.recipe, _RECIPE),
+            "variables": {name: _choice_out(c) for name, c in branch.choices.items()},
+            "names": {key: list(names) for key, names in branch.names.items()},
+            "splits": [
+                {"solution": key, "segment": segment, "branch": _branch_out(part)}
+                for (key, segment), part in branch.splits.items()
+            ],
+        }
+    )
+
+
+def _branch_in(document: Mapping[str, Any]) -> Branch:
+    return Branch(
+        choices={n: _choice_in(c) for n, c in document.get("variables", {}).items()},
+        recipe=Recipe(**_named(document.get("recipe", {}), _RECIPE)),
+        extraction=ExtractionSpec(**_named(document.get("extraction", {}), _SPEC)),
+        k=document.get("k"),
+        names={key: tuple(map(str, names)) for key, names in document.get("names", {}).items()},
+        splits={
+            (str(s["solution"]), int(s["segment"])): _branch_in(s["branch"])
+            for s in document.get("splits", [])
+        },
+    )
+
+
+def _choice_out(choice: VariableChoice) -> dict[str, Any]:
+    return _known(
+        {
+            "role": choice.role,
+            "scale": choice.scale,
+            "family": choice.family,
+            "detail": choice.detail,
+        }
+    )
+
+
+def _choice_in(document: Mapping[str, Any]) -> VariableChoice:
+    role, scale, family = (document.get(name) for name in ("role", "scale", "family"))
+    return VariableChoice(
+        Role(role) if role else None,
+        Scale(scale) if scale else None,
+        Family(family) if family else None,
+        document.get("detail"),
+    )
+
+
+def _picked(value: object, names: tuple[str, ...]) -> dict[str, Any]:
+    return _known({name: getattr(value, name) for name in names})
+
+
+def _named(document: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    unknown = set(document) - set(names)
+    if unknown:
+        raise ValueError(", ".join(sorted(unknown)) + "?")
+    return dict(document)
+
+
+def _known(document: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what TOML cannot say (no value)."""
+    return {
+        name: str(value) if isinstance(value, Role | Scale | Family) else value
+        for name, value in document.items()
+        if value is not None
+    }

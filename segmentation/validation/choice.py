@@ -1,0 +1,88 @@
+"""Which number of segments to prefer, or none.
+
+Enters: a family of solutions, their silhouettes and the gap test. Leaves: a :class:`Choice`.
+Refuses to override the user: any k can be looked at, the recommendation only says what the data
+support.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from segmentation.notes import Note
+from segmentation.validation.gap import GapTest
+
+MIN_SHARE, MIN_SIZE = 0.02, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The recommendation.
+
+    Attributes
+    ----------
+    recommended_k : int
+        1 where the data hold no clear segments.
+    reason : Note
+        The numbers behind it.
+    scores : tuple of (int, float)
+        Combined score of each k in [0, 2]; empty where there is nothing to choose between.
+    """
+
+    recommended_k: int
+    reason: Note
+    scores: tuple[tuple[int, float], ...] = ()
+
+
+def choose(
+    silhouettes: Mapping[int, float],
+    smallest: Mapping[int, int],
+    n_customers: int,
+    gap: GapTest,
+) -> Choice:
+    """Recommend a number of segments.
+
+    First the gate: unless Gap(2) - s(2) > Gap(1), the data are not told apart from data without
+    segments and 1 is recommended. Then the k with the largest sum of silhouette and gap, each
+    scaled to [0, 1] over the candidates; candidates have a smallest segment of at least 30
+    customers and 2 %, where any has.
+
+    Parameters
+    ----------
+    silhouettes : mapping of int to float
+        By number of segments.
+    smallest : mapping of int to int
+        Customers in the smallest segment, by number of segments.
+    n_customers : int
+    gap : GapTest
+
+    Returns
+    -------
+    Choice
+    """
+    numbers = {
+        "gap1": round(gap.gaps[0], 4),
+        "gap2": round(gap.gaps[1], 4),
+        "s2": round(gap.errors[1], 4),
+    }
+    if not gap.structure:
+        return Choice(1, Note.of("no-clear-segments", **numbers))
+    floor = (
+        min(MIN_SIZE, MIN_SHARE * n_customers)
+        if n_customers < 300
+        else max(MIN_SIZE, MIN_SHARE * n_customers)
+    )
+    ks = [k for k in sorted(silhouettes) if smallest[k] >= floor and k <= len(gap.gaps)]
+    ks = ks or [k for k in sorted(silhouettes) if k <= len(gap.gaps)]
+    widths = _scaled({k: silhouettes[k] for k in ks})
+    gaps = _scaled({k: gap.gaps[k - 1] for k in ks})
+    scores = tuple((k, round(widths[k] + gaps[k], 4)) for k in ks)
+    best = max(scores, key=lambda score: (score[1], -score[0]))[0]
+    reason = Note.of("segments-found", k=best, silhouette=round(silhouettes[best], 3), **numbers)
+    return Choice(best, reason, scores)
+
+
+def _scaled(numbers: dict[int, float]) -> dict[int, float]:
+    low, high = min(numbers.values()), max(numbers.values())
+    return {k: (v - low) / (high - low) if high > low else 1.0 for k, v in numbers.items()}

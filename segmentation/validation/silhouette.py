@@ -1,0 +1,62 @@
+"""Silhouette: how much nearer customers are to their own segment than to the next.
+
+Enters: prepared values and labels. Leaves: one number. Computed in the space of the fit, on at most
+2,000 customers (within .006 of all of them at a fortieth of the cost, docs/methods.md).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from segmentation.preparation.matrix import filled_with_mean
+
+SILHOUETTE_ROWS = 2_000
+
+
+def silhouette(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16]) -> float:
+    """Mean silhouette width of the first 2,000 customers in canonical order.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_customers, n_features)
+        Prepared, NaN in gaps (filled with the mean here).
+    labels : ndarray of shape (n_customers,)
+        Segment numbers.
+
+    Returns
+    -------
+    float
+        In [-1, 1] [1]_; 0 where the sample holds a single segment.
+
+    References
+    ----------
+    .. [1] Rousseeuw (1987), Silhouettes, J. Comput. Appl. Math. 20:53-65.
+
+    Examples
+    --------
+    >>> values = np.array([[0], [0.1], [9], [9.1]], dtype=np.float32)
+    >>> round(silhouette(values, np.array([0, 0, 1, 1], dtype=np.int16)), 2)
+    0.99
+    """
+    rows = filled_with_mean(values[:SILHOUETTE_ROWS], SILHOUETTE_ROWS).astype(np.float64)
+    own = labels[: len(rows)]
+    found, codes = np.unique(own, return_inverse=True)
+    if len(found) < 2:
+        return 0.0
+    members = np.eye(len(found))[codes]
+    sizes = members.sum(axis=0)
+    lengths = (rows * rows).sum(axis=1)
+    squared = lengths[:, None] - 2 * rows @ rows.T + lengths
+    np.fill_diagonal(squared, 0.0)
+    sums = np.sqrt(np.maximum(squared, 0.0)) @ members
+    index = np.arange(len(rows))
+    within = sums[index, codes] / np.maximum(sizes[codes] - 1, 1)
+    between = sums / sizes
+    between[index, codes] = np.inf
+    nearest = between.min(axis=1)
+    widest = np.maximum(within, nearest)
+    width = np.where(
+        (sizes[codes] > 1) & (widest > 0), (nearest - within) / np.maximum(widest, 1e-12), 0.0
+    )
+    return float(width.mean())

@@ -1,0 +1,177 @@
+"""What each note of the library says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from segmentation.notes import Note
+from segmentation.wording import terms
+from segmentation.wording.language import Words, mark, mark_plural
+
+SENTENCES: Mapping[str, str | tuple[str, str]] = {
+    # Reading a file
+    "title-lines-skipped": mark_plural(
+        "{n:count} line above the column names was passed over.",
+        "{n:count} lines above the column names were passed over.",
+    ),
+    "header-missing": mark(
+        "The file has no column names; its {n:count} columns were numbered instead."
+    ),
+    "names-invented": mark_plural(
+        "{n:count} column had no name and got one.", "{n:count} columns had no name and got one."
+    ),
+    "names-made-unique": mark_plural(
+        "{n:count} column had the name of another and got a number.",
+        "{n:count} columns had the name of another and got a number.",
+    ),
+    "characters-broken": mark_plural(
+        "{n:count} character could not be read in this encoding and shows as �.",
+        "{n:count} characters could not be read in this encoding and show as �.",
+    ),
+    "lines-rejected": mark_plural(
+        "{n:count} line could not be read and was left out (line {lines:list}).",
+        "{n:count} lines could not be read and were left out (first: {lines:list}).",
+    ),
+    "cells-beyond-header": mark_plural(
+        "{n:count} row has more cells than there are column names; the extra cells were left out.",
+        "{n:count} rows have more cells than there are column names; the extra cells were left out.",
+    ),
+    "name-says-text": mark("The name says text, the content is a workbook: read as a workbook."),
+    "sheet-chosen": mark("Sheet “{sheet}”, the largest of {n:count}, was read."),
+    "duplicate-rows": mark_plural(
+        "{n:count} row repeats another one exactly; it was kept.",
+        "{n:count} rows repeat another one exactly; they were kept.",
+    ),
+    "duplicate-ids": mark(
+        "“{name}” does not name each customer once: some values repeat or are missing. Rows are "
+        "treated as customers. If these are orders, they need one row a customer first."
+    ),
+    "cells-failed": mark_plural(
+        "{n:count} cell of “{name}” could not be read as {kind} and counts as missing.",
+        "{n:count} cells of “{name}” could not be read as {kind} and count as missing.",
+    ),
+    "column-empty": mark("“{name}” has no values at all."),
+    # Suggesting variables
+    "id-chosen": mark("You chose it as the customer id."),
+    "id-named": mark("Every value differs and the name says “{word}”."),
+    "id-unique": mark("Nearly every value differs ({n:count}): it names rows, not groups."),
+    "id-repeats": mark(
+        "The name says “{word}”, but values repeat: one row may not be one customer."
+    ),
+    "looks-like-email": mark("The values are e-mail addresses: personal data, for reach only."),
+    "personal-data": mark("The name says “{word}”: personal data, never used to form segments."),
+    "named-like": mark("The name says “{word}”."),
+    "date-values": mark("The values are dates."),
+    "outcome-named": mark(
+        "The name says “{word}”: a result, kept to judge the segments, not to form them."
+    ),
+    "constant": mark("All customers have the same value."),
+    "free-text": mark("Long, ever different text: set aside."),
+    "battery-item": mark("One of {n:count} items answered on one common scale."),
+    "beside-battery": mark(
+        "A battery of {n:count} items forms the segments; other columns describe them."
+    ),
+    "much-missing": mark("{share:percent} of the values are missing: too many to form segments."),
+    "many-levels": mark("{n:count} categories are too many to form segments."),
+    "descriptor-by-caution": mark("A sensitive property should not form segments unasked."),
+    "descriptor-by-family": mark(
+        "{family} properties describe segments better than they form them."
+    ),
+    "status-describes": mark(
+        "The name says “{word}”: a state. Use it to filter the population rather than to segment."
+    ),
+    "basis-by-family": mark("{family} properties can form segments."),
+    "basis-for-want-of-others": mark("Nothing better to form segments was found."),
+    "family-named": mark("The name says “{word}”: {family}."),
+    "family-guessed": mark("No word of the name tells the family; {family} is a guess."),
+    "special-category": mark(
+        "“{word}” may be a special category of personal data (GDPR Art. 9): it needs a legal ground."
+    ),
+    # Preparing
+    "basis-constant": mark("“{name}” does not vary enough to form segments and was left out."),
+    "log-taken": mark("“{name}” is strongly skewed: its logarithm is used."),
+    "outliers-fenced": mark_plural(
+        "{n:count} extreme value of “{name}” was moved to the fence.",
+        "{n:count} extreme values of “{name}” were moved to the fence.",
+    ),
+    "levels-lumped": mark("Rare categories of “{name}” ({share:percent}) were taken together."),
+    "battery-as-is": mark("{n:count} items on one common scale: used as they are, unscaled."),
+    "gaps-partial": mark_plural(
+        "{n:count} customer has gaps and is placed by the answers given.",
+        "{n:count} customers have gaps and are placed by the answers given.",
+    ),
+    "customers-without-basis": mark_plural(
+        "{n:count} customer has no basis value at all and is counted with the largest segment.",
+        "{n:count} customers have no basis value at all and are counted with the largest segment.",
+    ),
+    # Extracting
+    "sweeping": mark("Looking for {k:count} segments (of up to {k_max:count})"),
+    "comparing-with-none": mark(
+        "Comparing with data that have no segments ({n:count} of {n_all:count})"
+    ),
+    "no-clear-segments": mark(
+        "No clear segments: two segments explain no more than in data made without any "
+        "(gap {gap2:number} for two against {gap1:number} for one, error {s2:number}). "
+        "Any split shown here is a useful cut at best, not a group that exists."
+    ),
+    "segments-found": mark(
+        "{k:count} segments are suggested: the data beat data made without segments "
+        "(gap {gap2:number} against {gap1:number}), and {k:count} separates best "
+        "(silhouette {silhouette:number})."
+    ),
+    # Checks
+    "size-too-few": mark("{n:count} customers are fewer than {threshold:count}."),
+    "size-pass": mark("{share:percent} of all customers, at least {threshold:percent} wanted."),
+    "size-caution": mark("{share:percent} of all customers, below {threshold:percent}."),
+    "size-fail": mark("{share:percent} of all customers, far below {threshold:percent}."),
+    "measurability-pass": mark("{share:percent} of members have all basis variables filled."),
+    "measurability-caution": mark(
+        "Only {share:percent} of members have all basis variables filled ({threshold:percent} "
+        "wanted)."
+    ),
+    "measurability-fail": mark(
+        "{share:percent} of members have all basis variables filled, far below {threshold:percent}."
+    ),
+    "reachability-pass": mark("{channel} reaches {share:percent} of members."),
+    "reachability-caution": mark(
+        "The best channel, {channel}, reaches {share:percent} ({threshold:percent} wanted)."
+    ),
+    "reachability-fail": mark(
+        "The best channel, {channel}, reaches only {share:percent} ({threshold:percent} wanted)."
+    ),
+    "reachability-unknown": mark(
+        "The file has neither consents nor contacts, so nobody knows whom you may reach."
+    ),
+    "reachability-no-consent": mark(
+        "The file has contacts but no consent: unknown consent counts as none."
+    ),
+    "reachability-unchecked": mark(
+        "{channel}: {share:percent} agreed, but the file has no address to check."
+    ),
+}
+_TERMS = {"kind": terms.KINDS, "family": terms.FAMILIES, "channel": terms.CHANNELS}
+
+
+def say(note: Note, words: Words) -> str:
+    """Say a note in the reader's language.
+
+    Parameters
+    ----------
+    note : Note
+    words : Words
+
+    Returns
+    -------
+    str
+        A sentence in plain text.
+    """
+    values: dict[str, Any] = {
+        name: words(_TERMS[name][str(value)]) if name in _TERMS else value
+        for name, value in note.values
+    }
+    sentence = SENTENCES[note.code]
+    if isinstance(sentence, tuple):
+        n = int(values.pop("n"))
+        return words.plural(*sentence, n, **values)
+    return words(sentence, **values)

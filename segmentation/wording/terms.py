@@ -1,0 +1,120 @@
+"""The names of things: kinds, roles, scales, families, verdicts, criteria, channels, places.
+
+Enters: a code. Leaves: its English name, marked for translation; a page says it in its language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from segmentation.wording.language import Words, mark
+
+KINDS: Mapping[str, str] = {
+    "number": mark("Number"),
+    "yesno": mark("Yes/no"),
+    "date": mark("Date"),
+    "text": mark("Text"),
+}
+ROLES: Mapping[str, str] = {
+    "basis": mark("Forms segments"),
+    "descriptor": mark("Describes segments"),
+    "outcome": mark("Outcome"),
+    "id": mark("Customer id"),
+    "consent": mark("Consent"),
+    "contact": mark("Contact"),
+    "weight": mark("Survey weight"),
+    "date": mark("Date"),
+    "location": mark("Location"),
+    "given_segment": mark("Segment given"),
+    "personal": mark("Personal data"),
+    "ignore": mark("Set aside"),
+}
+SCALES: Mapping[str, str] = {
+    "metric": mark("Metric"),
+    "ordinal": mark("Ordered"),
+    "nominal": mark("Categories"),
+    "binary": mark("Yes/no"),
+    "date": mark("Date"),
+    "text": mark("Free text"),
+}
+FAMILIES: Mapping[str, str] = {
+    "demographic": mark("Demographic"),
+    "behavioural": mark("Behavioural"),
+    "geographic": mark("Geographic"),
+    "psychographic": mark("Psychographic"),
+    "technographic": mark("Technographic"),
+    "firmographic": mark("Firmographic"),
+    "transactional": mark("Transactional"),
+}
+VERDICTS: Mapping[str, str] = {
+    "pass": mark("Pass"),
+    "caution": mark("Caution"),
+    "fail": mark("Fail"),
+}
+CRITERIA: Mapping[str, str] = {
+    "size": mark("Large enough"),
+    "measurability": mark("Measurable"),
+    "reachability": mark("Reachable"),
+}
+CHANNELS: Mapping[str, str] = {
+    "email": mark("E-mail"),
+    "sms": mark("Phone / SMS"),
+    "post": mark("Post"),
+    "push": mark("App push"),
+    "wechat": mark("WeChat"),
+}
+PLACES: Mapping[str, str] = {
+    "latitude": mark("Latitude"),
+    "longitude": mark("Longitude"),
+    "region": mark("Region"),
+    "city": mark("City"),
+    "country": mark("Country"),
+    "postcode": mark("Postcode"),
+}
+OPERATORS: Mapping[str, str] = {
+    "is": mark("is"),
+    "is_not": mark("is not"),
+    "at_least": mark("is at least"),
+    "at_most": mark("is at most"),
+    "known": mark("is known"),
+    "missing": mark("is missing"),
+}
+FORMATS: Mapping[str, str] = {
+    "csv": mark("Text table"),
+    "workbook": mark("Workbook"),
+    "parquet": mark("Parquet"),
+}
+THRESHOLD_NAMES: Mapping[str, str] = {
+    "size-n": mark("Customers in a segment, at least"),
+    "size-share": mark("Share of customers to pass"),
+    "size-share-caution": mark("Share of customers, caution from"),
+    "measurable-share": mark("Members with all basis variables filled, to pass"),
+    "measurable-share-caution": mark("Members with all basis variables filled, caution from"),
+    "reachable-share": mark("Members reached by the best channel, to pass"),
+    "reachable-share-caution": mark("Members reached by the best channel, caution from"),
+}
+SOURCES: Mapping[str, str] = {
+    "source-size-n": mark("At least 30 cases are the usual floor for stable means (convention)."),
+    "source-size-share": mark(
+        "5 % to pass, 2 % for caution: the bands of comparable tools (convention)."
+    ),
+    "source-own": mark("Our own choice: the literature gives no number. Change it to fit you."),
+}
+
+
+def named(table: Mapping[str, str], code: str, words: Words) -> str:
+    """Return the name of a code in the reader's language; blank for no code."""
+    return words(table[code]) if code else ""
+
+
+def segment_name(given: str, segment: int, words: Words) -> str:
+    """Return the user's name of a segment, or "Segment 1" for the largest, and so on."""
+    return given or words("Segment {n:count}", n=segment + 1)
+
+
+def segment_names(given: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """Return the names of all segments; two of the same name are told apart by their number."""
+    names = [segment_name(name, s, words) for s, name in enumerate(given)]
+    return tuple(
+        name if names.count(name) == 1 else f"{name} ({s + 1})" for s, name in enumerate(names)
+    )

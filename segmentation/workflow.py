@@ -1,0 +1,167 @@
+"""The arrows of the product as functions: file → table → variables → matrix → segments → checks.
+
+Enters: a session, a file and a study. Leaves: each result in turn. Pages and the command line call
+the same functions; the pages cache them. Refuses to keep anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from segmentation.criteria import ChannelReach, Check, check_segments, reach
+from segmentation.criteria.measurability import filled_shares
+from segmentation.engine import DuckSession
+from segmentation.extraction import ExtractionSpec, Solution, SolutionFamily, sweep
+from segmentation.extraction.sweep import Progress, quiet
+from segmentation.intake import CustomerTable, RawTable, open_customers, read_file
+from segmentation.preparation import BasisMatrix, prepare
+from segmentation.profiles import Profile, profile
+from segmentation.study import Study, solution_key
+from segmentation.validation import Choice, GapTest, choose, gap_test, silhouette
+from segmentation.variables import Role, Variable, resolve, suggest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extraction:
+    """A sweep and what it says about the number of segments.
+
+    Attributes
+    ----------
+    family : SolutionFamily
+    silhouettes : dict of int to float
+        By number of segments.
+    gap : GapTest
+    choice : Choice
+        The recommendation.
+    """
+
+    family: SolutionFamily
+    silhouettes: dict[int, float]
+    gap: GapTest
+    choice: Choice
+
+    def shown_k(self, asked: int | None) -> int:
+        """Return the k to show: as asked, else as recommended, else the smallest worth a look."""
+        ks = sorted(self.family.solutions)
+        if asked is not None:
+            return min(max(asked, ks[0]), ks[-1])
+        return max(self.choice.recommended_k, ks[0])
+
+
+def open_file(session: DuckSession, path: Path, name: str, study: Study | None) -> RawTable:
+    """Read a file as the study says it was read."""
+    return read_file(session, path, name, study.source.options if study else None)
+
+
+def customers_of(raw: RawTable, study: Study) -> CustomerTable:
+    """Type the customers as the study decided."""
+    return open_customers(
+        raw,
+        kinds=study.kinds_for(raw.names),
+        id_name=study.id_for(raw.names),
+        conditions=study.conditions_for(raw.names),
+    )
+
+
+def variables_of(table: CustomerTable, study: Study) -> tuple[Variable, ...]:
+    """Suggest the variables and apply the study's choices."""
+    return resolve(suggest(table), study.branch.choices)
+
+
+def matrix_of(table: CustomerTable, variables: tuple[Variable, ...], study: Study) -> BasisMatrix:
+    """Prepare the basis as the study's recipe says."""
+    return prepare(table, variables, study.branch.recipe)
+
+
+def extract(
+    values: npt.NDArray[np.float32],
+    weights: npt.NDArray[np.float64] | None,
+    spec: ExtractionSpec,
+    *,
+    n_learning: int,
+    yes_no: bool,
+    fingerprint: str,
+    progress: Progress = quiet,
+) -> Extraction:
+    """Sweep all numbers of segments and judge them; made to run in a job of its own.
+
+    Parameters
+    ----------
+    values, weights, n_learning, yes_no, fingerprint
+        Of the basis matrix.
+    spec : ExtractionSpec
+    progress : callable
+        Called with the share done and a note.
+
+    Returns
+    -------
+    Extraction
+    """
+
+    def part(start: float, end: float) -> Progress:
+        return lambda done, note: progress(start + done * (end - start), note)
+
+    family = sweep(
+        values,
+        weights,
+        spec,
+        n_learning=n_learning,
+        fingerprint=fingerprint,
+        progress=part(0.0, 0.5),
+    )
+    silhouettes = {k: silhouette(values, s.labels) for k, s in family.solutions.items()}
+    gap = gap_test(
+        values,
+        yes_no=yes_no,
+        k_max=max(family.solutions),
+        seed=spec.seed,
+        progress=part(0.5, 1.0),
+    )
+    smallest = {k: min(s.sizes) for k, s in family.solutions.items()}
+    choice = choose(silhouettes, smallest, len(values), gap)
+    return Extraction(family, silhouettes, gap, choice)
+
+
+def put_labels(table: CustomerTable, matrix: BasisMatrix, solution: Solution, key: str) -> str:
+    """Store a solution's labels in the engine and return the name of their table."""
+    name = f"labels_{key}"
+    if not table.session.has(name):
+        rows = pa.table({"__row": matrix.rows, "segment": solution.labels})
+        table.session.put(name, rows)
+    return name
+
+
+def key_of(matrix: BasisMatrix, study: Study, k: int) -> str:
+    """Return the identity of the study's solution of k segments."""
+    return solution_key(matrix.fingerprint, study.branch.extraction, k)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A solution described and checked."""
+
+    profile: Profile
+    channels: tuple[ChannelReach, ...]
+    filled: tuple[float, ...]
+    checks: tuple[Check, ...]
+
+
+def judge(
+    table: CustomerTable, variables: tuple[Variable, ...], labels: str, k: int, study: Study
+) -> Judged:
+    """Describe and check the segments of one solution."""
+    described = profile(table, variables, labels, k)
+    channels = reach(table, variables, labels, k)
+    filled = filled_shares(table, variables, labels, k)
+    checks = check_segments(described.sizes, filled, channels, study.thresholds_in_force())
+    return Judged(described, channels, filled, checks)
+
+
+def role_names(variables: tuple[Variable, ...], role: Role) -> tuple[str, ...]:
+    """Return the names of the variables with a role."""
+    return tuple(v.name for v in variables if v.role is role)

@@ -1,0 +1,29 @@
+"""What every test stands on; fixtures of one room live beside that room's tests."""
+
+import os
+
+# Before anything imports scikit-learn: OpenMP threads that wait by spinning make small fits a
+# hundred times slower on busy cores.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+
+# A busy machine is no reason to fail, so no deadline; where a change is judged, the same examples
+# every time, elsewhere new ones.
+settings.register_profile("developer", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "developer")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder with the real tables, which are not part of the repository."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the real tables are not beside this repository")
+    return folder
