@@ -117,7 +117,7 @@ _BODY = """
 .large-file {
   --line: color-mix(in srgb, currentColor 45%, transparent);
   --wash: color-mix(in srgb, currentColor 5%, transparent);
-  font: inherit; color: inherit;
+  font-size: 0.875rem;
 }
 .large-file [data-part=area] {
   display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem;

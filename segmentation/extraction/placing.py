@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.extraction.kmeans import exact_distances
+from segmentation.extraction.exact import exact_distances
 
 BLOCK_ROWS = 50_000
 SETTLING_ITERATIONS = 10
@@ -61,21 +61,22 @@ def settle(
     centers : ndarray of shape (k, n_features)
         Largest segment first.
     labels : ndarray of shape (n_customers,)
+        As :func:`place` gives them for these centers.
     inertia : float
     """
     labels = np.full(len(values), -1, dtype=np.int16)
     for _ in range(SETTLING_ITERATIONS):
-        moved, sums, known, inertia = _step(values, weights, centers)
+        moved, sums, known, _ = _step(values, weights, centers)
         changed = int((moved != labels).sum())
         labels = moved
         if changed <= SETTLED_SHARE * len(values):
             break
         centers = np.where(known > 0, sums / np.maximum(known, 1e-12), centers)
     sizes = np.bincount(labels, weights=weights, minlength=len(centers))
-    order = np.argsort(-sizes, kind="stable")
-    position = np.empty(len(order), dtype=np.int16)
-    position[order] = np.arange(len(order), dtype=np.int16)
-    return centers[order], position[labels], inertia
+    centers = centers[np.argsort(-sizes, kind="stable")]
+    # Once more with the final centers: labels, inertia and later placements then agree.
+    labels, _, _, inertia = _step(values, weights, centers)
+    return centers, labels, inertia
 
 
 def _step(

@@ -1,7 +1,8 @@
 """Distinct customers with weights: the form in which k-means is solved.
 
 Enters: rows of a basis matrix. Leaves: :class:`Points`. Survey data hold few distinct rows;
-collapsing them makes every later step cheaper and changes no result.
+collapsing them makes every later step cheaper and changes no result. Refuses to drop anybody: each
+customer finds the distinct row that stands for it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 Single = npt.NDArray[np.float32]
+# Squares of numbers within these bounds stay well inside single precision.
+_SMALLEST, _LARGEST = 2.0**-20, 2.0**20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,32 +24,39 @@ class Points:
     Attributes
     ----------
     values : ndarray of shape (n_distinct, n_features)
-        float32, gaps filled with 0.
+        float32, in units of ``unit``, gaps filled with 0.
     observed : ndarray of shape (n_distinct, n_features) or None
         1 where a value is known, 0 in a gap; None where there are no gaps.
     weights : ndarray of shape (n_distinct,)
         Sum of the customers' weights.
     filled : ndarray of shape (n_distinct, n_features)
         Gaps filled with the weighted mean: where starts are drawn from.
+    norms : ndarray of shape (n_distinct,)
+        Squared length of each row over its known cells.
     inverse : ndarray of shape (n_customers,)
         Which distinct row each customer is.
+    unit : float
+        A power of two: 1, unless the numbers are so large or small that their squares would leave
+        single precision.
     """
 
     values: Single
     observed: Single | None
     weights: Single
     filled: Single
+    norms: Single
     inverse: npt.NDArray[np.int64]
-
-    @property
-    def norms(self) -> Single:
-        """Squared length of each row over its known cells, shape (n_distinct,)."""
-        return np.einsum("ij,ij->i", self.values, self.values)
+    unit: float
 
     @property
     def n_distinct(self) -> int:
         """Number of distinct rows."""
         return self.values.shape[0]
+
+    @property
+    def n_counting(self) -> int:
+        """Number of distinct rows whose customers weigh anything: no more segments can exist."""
+        return int(np.count_nonzero(self.weights > 0))
 
 
 def collapse(values: Single, weights: npt.NDArray[np.float64] | None = None) -> Points:
@@ -75,11 +85,30 @@ def collapse(values: Single, weights: npt.NDArray[np.float64] | None = None) -> 
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     own = np.ones(len(values)) if weights is None else weights
     summed = np.bincount(inverse, weights=own, minlength=len(first)).astype(np.float32)
-    distinct = rows[first]
+    unit = unit_of(values)
+    distinct = rows[first] / np.float32(unit)
     gaps = np.isnan(distinct)
+    zeroed: Single = np.where(gaps, np.float32(0), distinct)
+    norms: Single = np.einsum("ij,ij->i", zeroed, zeroed)
     if not gaps.any():
-        return Points(distinct, None, summed, distinct, inverse)
+        return Points(zeroed, None, summed, zeroed, norms, inverse, unit)
     observed = (~gaps).astype(np.float32)
-    zeroed = np.where(gaps, np.float32(0), distinct)
     means = (summed @ zeroed) / np.maximum(summed @ observed, 1e-12)
-    return Points(zeroed, observed, summed, np.where(gaps, means, zeroed), inverse)
+    filled = np.where(gaps, means, zeroed)
+    return Points(zeroed, observed, summed, filled, norms, inverse, unit)
+
+
+def unit_of(values: Single) -> float:
+    """Return the power of two in whose units the squares of all values fit single precision.
+
+    Examples
+    --------
+    >>> unit_of(np.array([[-3.0, np.nan]], dtype=np.float32))
+    1.0
+    >>> unit_of(np.array([[2.0**90]], dtype=np.float32)) == 2.0**90
+    True
+    """
+    largest = float(np.max(np.abs(values), initial=0.0, where=~np.isnan(values)))
+    if largest == 0 or _SMALLEST <= largest <= _LARGEST:
+        return 1.0
+    return float(2.0 ** np.floor(np.log2(largest)))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.errors import TooFewCustomers
+from segmentation.errors import DegenerateSolution, TooFewCustomers
 from segmentation.extraction.kmeans import Fit, default_restarts, fit_kmeans
 from segmentation.extraction.placing import settle
 from segmentation.extraction.points import Points, collapse
@@ -20,7 +20,7 @@ from segmentation.extraction.solution import ExtractionSpec, Solution, SolutionF
 from segmentation.notes import Note
 
 Progress = Callable[[float, Note | None], None]
-MIN_CUSTOMERS = 10
+K_MIN, MIN_CUSTOMERS = 2, 10
 
 
 def quiet(done: float, note: Note | None) -> None:
@@ -60,17 +60,25 @@ def sweep(
     ------
     TooFewCustomers
         When there are fewer than ten customers.
+    DegenerateSolution
+        When all customers are the same.
     """
     if len(values) < MIN_CUSTOMERS:
         raise TooFewCustomers(n_customers=len(values), needed=MIN_CUSTOMERS)
     points = collapse(values[:n_learning], None if weights is None else weights[:n_learning])
     restarts = spec.restarts or default_restarts(points)
-    k_max = min(spec.k_max, points.n_distinct)
-    solutions = {}
-    for k in range(2, k_max + 1):
-        progress((k - 2) / max(1, k_max - 1), Note.of("sweeping", k=k, k_max=k_max))
-        fit = fit_kmeans(points, k, restarts=restarts, rng=np.random.default_rng([spec.seed, k]))
+    k_max = min(spec.k_max, points.n_counting)
+    solutions: dict[int, Solution] = {}
+    for k in range(K_MIN, k_max + 1):
+        progress((k - K_MIN) / (k_max - 1), Note.of("sweeping", k=k, k_max=k_max))
+        rng = np.random.default_rng([spec.seed, k])
+        try:
+            fit = fit_kmeans(points, k, restarts=restarts, rng=rng)
+        except DegenerateSolution:
+            break  # customers who differ only in gaps: more segments cannot be told apart
         solutions[k] = _solution(k, fit, points, values, weights)
+    if not solutions:
+        raise DegenerateSolution(k=K_MIN, n_distinct=points.n_counting)
     progress(1.0, None)
     return SolutionFamily(spec, fingerprint, solutions, _total(values, weights), points.n_distinct)
 

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.extraction.kmeans import fit_kmeans
+from segmentation.extraction.kmeans import quick_inertia
 from segmentation.extraction.points import collapse
 from segmentation.notes import Note
 from segmentation.preparation.matrix import filled_with_mean
 
-GAP_ROWS, GAP_REFERENCES, GAP_RESTARTS = 2_000, 20, 4
+GAP_ROWS, GAP_REFERENCES, GAP_STARTS = 2_000, 20, 3
+# Below this share of the total, what is left within segments is rounding.
+NOTHING = 1e-9
 Progress = Callable[[float, Note | None], None]
+Draw = Callable[[np.random.Generator], npt.NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ def gap_test(
     .. [1] Tibshirani, Walther & Hastie (2001), Estimating the number of clusters in a data set via
        the gap statistic, J. R. Statist. Soc. B 63:411-423.
     """
-    rows = filled_with_mean(values[:GAP_ROWS], GAP_ROWS)
+    sample = values[:GAP_ROWS]
+    rows = filled_with_mean(sample, len(sample))
+    gaps = np.isnan(sample)
     rng = np.random.default_rng([seed, 1])
     ks = range(1, k_max + 1)
     own = _log_within(rows, ks, rng)
@@ -89,51 +94,49 @@ def gap_test(
     references = np.empty((GAP_REFERENCES, len(own)))
     for b in range(GAP_REFERENCES):
         progress(b / GAP_REFERENCES, Note.of("comparing-with-none", n=b, n_all=GAP_REFERENCES))
-        references[b] = _log_within(draw(rng), ks, rng)
+        # The same cells are filled in the references, so that filling makes no difference.
+        references[b] = _log_within(np.where(gaps, rows, draw(rng)), ks, rng)
     errors = references.std(axis=0) * np.sqrt(1 + 1 / GAP_REFERENCES)
-    gaps = references.mean(axis=0) - own
-    return GapTest(tuple(gaps.tolist()), tuple(errors.tolist()), len(rows), GAP_REFERENCES)
-
-
-Draw = Callable[[np.random.Generator], npt.NDArray[np.float32]]
+    differences = references.mean(axis=0) - own
+    return GapTest(tuple(differences.tolist()), tuple(errors.tolist()), len(rows), GAP_REFERENCES)
 
 
 def _log_within(
     rows: npt.NDArray[np.float32], ks: range, rng: np.random.Generator
 ) -> npt.NDArray[np.float64]:
-    """ln W(k) with the pooled within-segment sum of squares as W."""
+    """Logarithm of W(k), the pooled within-segment sum of squares."""
     points = collapse(rows)
-    within = []
-    for k in ks:
-        if k == 1:
-            center = np.average(points.values, axis=0, weights=points.weights)
-            within.append(float(points.weights @ ((points.values - center) ** 2).sum(axis=1)))
-        elif k > points.n_distinct:
-            within.append(0.0)
-        else:
-            fit = fit_kmeans(points, k, restarts=GAP_RESTARTS, rng=rng, improve=False)
-            within.append(fit.inertia)
-    return np.log(np.maximum(within, 1e-12))
+    exact = points.values.astype(np.float64)
+    weights = points.weights.astype(np.float64)
+    center = np.average(exact, axis=0, weights=weights)
+    total = float(weights @ ((exact - center) ** 2).sum(axis=1)) * points.unit**2
+    within = [total]
+    for k in ks[1:]:
+        enough = k <= points.n_counting
+        within.append(
+            quick_inertia(points, k, starts=GAP_STARTS, rng=rng) if enough else 0.0
+        )
+    return np.log(np.maximum(within, NOTHING * total))
 
 
 def _box(rows: npt.NDArray[np.float32]) -> Draw:
     """Uniform in the box along the principal axes."""
-    center = rows.mean(axis=0)
-    axes = np.linalg.svd(rows - center, full_matrices=False)[2]
-    turned = (rows - center) @ axes.T
+    exact = rows.astype(np.float64)
+    center = exact.mean(axis=0)
+    axes = np.linalg.svd(exact - center, full_matrices=False)[2]
+    turned = (exact - center) @ axes.T
     low, high = turned.min(axis=0), turned.max(axis=0)
 
     def draw(rng: np.random.Generator) -> npt.NDArray[np.float32]:
         uniform = low + rng.random(turned.shape) * (high - low)
-        drawn: npt.NDArray[np.float32] = (uniform @ axes + center).astype(np.float32)
-        return drawn
+        return np.asarray(uniform @ axes + center, dtype=np.float32)
 
     return draw
 
 
 def _answers(rows: npt.NDArray[np.float32]) -> Draw:
     """Independent yes/no answers with the shares of the data."""
-    shares = rows.mean(axis=0)
+    shares = rows.mean(axis=0, dtype=np.float64)
 
     def draw(rng: np.random.Generator) -> npt.NDArray[np.float32]:
         return (rng.random(rows.shape) < shares).astype(np.float32)

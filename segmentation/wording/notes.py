@@ -120,6 +120,39 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "(gap {gap2:number} against {gap1:number}), and {k:count} separates best "
         "(silhouette {silhouette:number})."
     ),
+    # Geography
+    "coordinates-missing": mark("There is no column of latitudes and longitudes, so no map."),
+    "coordinates-half": mark("There is “{present}”, but no column of the other coordinate."),
+    "regions-missing": mark("There is no column of countries, regions, cities or postcodes."),
+    "places-excluded": mark_plural(
+        "{n:count} of {n_customers:count} customers is not on the map: {missing:count} without "
+        "coordinates, {out_of_range:count} out of range, {null_island:count} at 0°/0°, "
+        "{without_segment:count} without a segment.",
+        "{n:count} of {n_customers:count} customers are not on the map: {missing:count} without "
+        "coordinates, {out_of_range:count} out of range, {null_island:count} at 0°/0°, "
+        "{without_segment:count} without a segment.",
+    ),
+    "points-sampled": mark("{shown:count} of {n:count} customers are drawn, an even sample."),
+    "bins-hidden": mark(
+        "{bins:count} hexagons with fewer than {below:count} customers ({customers:count} in all) "
+        "are hidden."
+    ),
+    "regions-cut": mark(
+        "The {shown:count} largest regions are shown; {regions:count} more hold {customers:count} "
+        "customers."
+    ),
+    "regions-small": mark(
+        "{regions:count} regions with fewer than {below:count} customers ({customers:count} in all) "
+        "are hidden."
+    ),
+    "regions-unknown": mark_plural(
+        "{n:count} customer has no value in “{name}”.",
+        "{n:count} customers have no value in “{name}”.",
+    ),
+    "cells-hidden": mark_plural(
+        "{n:count} cell with fewer than {below:count} customers is hidden.",
+        "{n:count} cells with fewer than {below:count} customers are hidden.",
+    ),
     # Checks
     "size-too-few": mark("{n:count} customers are fewer than {threshold:count}."),
     "size-pass": mark("{share:percent} of all customers, at least {threshold:percent} wanted."),

@@ -1,0 +1,47 @@
+"""Export: labelled customers, and the study that makes them again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import compute, files, state, steps
+from pages.ui.boundary import boundary
+
+visit, words = steps.require("export"), state.words()
+k = compute.shown_k(visit)
+
+with boundary(stop=True):
+    names = compute.names(visit, k, words)
+    files.export_columns_told(compute.customers(visit), words)
+
+st.subheader(words("Labelled customers"), anchor=False)
+plain, excel, workbook = st.columns(3)
+with plain, st.container(border=True):
+    st.markdown(words("**CSV for programs.** Every cell exactly as it came, plus the segment."))
+    files.download(visit, "csv", names, words)
+with excel, st.container(border=True):
+    st.markdown(
+        words("**CSV for Excel.** Opens with all characters; no cell can run as a formula.")
+    )
+    files.download(visit, "excel", names, words)
+with workbook, st.container(border=True):
+    st.markdown(words("**Workbook.** Numbers as numbers, text as text, first row fixed."))
+    files.download(visit, "workbook", names, words)
+
+st.subheader(words("The study"), anchor=False)
+save, load = st.columns(2, gap="large")
+with save:
+    st.markdown(
+        words(
+            "All decisions and no customers. Loading it with the same file makes the same segments."
+        )
+    )
+    files.download_study(visit, words)
+with load, boundary():
+    loaded = files.loaded_study(words)
+    if loaded is not None:
+        compute.check_study(visit, loaded)
+        state.forget_widgets()
+        state.save(loaded)
+        st.success(words("The study was loaded: its decisions apply now."))
+        files.study_was_loaded()

@@ -1,0 +1,48 @@
+"""Geography: customers on a map, segments by region."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import compute, map_views, state, steps, views
+from pages.ui.boundary import boundary
+from segmentation.charts import region_heat, segment_colors
+
+visit, words = steps.require("geography"), state.words()
+k = compute.shown_k(visit)
+dark = state.is_dark()
+
+with boundary(stop=True):
+    names, places = compute.names(visit, k, words), compute.places(visit)
+
+if not places.has_coordinates and not places.regions:
+    st.info(
+        words(
+            "The table has neither coordinates nor regions. A column of latitudes and one of "
+            "longitudes, or a column of countries, regions, cities or postcodes, would show here. "
+            "If there is one, give it the role “Location” on the Variables page."
+        )
+    )
+    steps.link("variables", words("Go to Variables"))
+    st.stop()
+
+if places.has_coordinates:
+    with boundary():
+        views.legend(names, segment_colors(k, dark=dark))
+        map_views.map_of(visit, k, names, words, dark=dark)
+else:
+    views.notes(places.notes, words)
+
+if places.regions:
+    st.subheader(words("Segments by region"), anchor=False)
+    variable = st.selectbox(
+        words("Column"), places.regions, format_func=lambda v: v.name, key="region_column"
+    )
+    with boundary():
+        regions = compute.regions(visit, variable, k)
+        st.caption(words("Index: 100 means as many as in the whole market."))
+        st.altair_chart(
+            region_heat(regions, names, words, dark=dark),
+            alt=words("Index of each segment in each region"),
+        )
+        map_views.region_rows(regions, names, words)

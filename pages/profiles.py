@@ -1,0 +1,48 @@
+"""Profiles: who the segments are, in numbers, pictures and words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import compute, inputs, solution_views, state, steps, views
+from pages.ui.boundary import boundary
+from segmentation.charts import difference_heat, segment_colors
+from segmentation.wording.terms import segment_names
+
+visit, words = steps.require("profiles"), state.words()
+k = compute.shown_k(visit)
+dark = state.is_dark()
+
+with boundary(stop=True):
+    judged, names = compute.judged(visit, k), compute.names(visit, k, words)
+
+with st.expander(words("Name the segments"), icon=":material/edit:"):
+    given = compute.given_names(visit, k)
+    typed = inputs.segment_names(given, segment_names(("",) * k, words), words)
+    if tuple(typed) != given:
+        with boundary():
+            state.save_branch(compute.renamed(visit, k, typed))
+            st.rerun()
+
+views.legend(names, segment_colors(k, dark=dark))
+solution_views.segment_cards(judged.profile, compute.variables(visit), names, words)
+
+basis, others = solution_views.numbers_by_part(judged.profile)
+for title, variables in (
+    (words("What formed the segments"), basis),
+    (words("What describes them"), others),
+):
+    if not variables:
+        continue
+    st.subheader(title, anchor=False)
+    st.caption(
+        words(
+            "Index: 100 is the average of all customers. Colour: how far from it, in the market's "
+            "own spread. Point at a cell for the values."
+        )
+    )
+    st.altair_chart(
+        difference_heat(judged.profile, names, variables, words, dark=dark),
+        alt=words("Index of each variable in each segment"),
+    )
+solution_views.profile_tables(judged.profile, names, words)

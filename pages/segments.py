@@ -1,0 +1,43 @@
+"""Segments: how many, how clear, how large."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.ui import compute, inputs, solution_views, state, steps, views
+from pages.ui.boundary import boundary
+from segmentation.charts import size_bars, sweep_chart
+from segmentation.wording.sentences import size_finding
+
+visit, words = steps.require("segments"), state.words()
+
+with boundary(stop=True):
+    extraction = views.extraction_or_wait(visit, words)
+
+solution_views.recommendation(extraction, words)
+k = inputs.number_of_segments(visit, words)
+study = compute.study_of(visit)
+if k != extraction.shown_k(study.branch.k):
+    with boundary():
+        state.save_branch(replace(study.branch, k=k))
+    st.rerun()
+
+with boundary(stop=True):
+    judged = compute.judged(visit, k)
+    names = compute.names(visit, k, words)
+    sizes = judged.profile.sizes
+    st.subheader(size_finding(sizes, names, words), anchor=False)
+    st.altair_chart(
+        size_bars(sizes, names, words, dark=state.is_dark()),
+        alt=words("Share of customers in each segment"),
+    )
+    solution_views.solution_facts(extraction, k, words)
+    st.subheader(words("Which number of segments separates best"), anchor=False)
+    solution_views.pictures(
+        sweep_chart(extraction, k, words, dark=state.is_dark()),
+        words("Separation and remaining differences for each number of segments"),
+    )
+    solution_views.sweep_table(extraction, words)
+    views.prepared(compute.matrix(visit), words)

@@ -1,0 +1,336 @@
+"""The doors to the library's expensive calls: each remembered in the visit by what it depends on.
+
+Enters: a visit. Leaves: results, made at most once for the same decisions. Results are kept in the
+visit rather than in Streamlit's caches: they end with it, no other visit can reach them, and large
+matrices are not copied on every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from pages.ui.visits import Visit
+from segmentation import workflow
+from segmentation.errors import JobCancelled
+from segmentation.geography import (
+    POINTS_UP_TO,
+    Bins,
+    Landmark,
+    Located,
+    Places,
+    Points,
+    RegionTable,
+    bin_customers,
+    bin_size,
+    customer_points,
+    landmarks,
+    locate,
+    places_of,
+    region_table,
+)
+from segmentation.intake import (
+    Condition,
+    CustomerTable,
+    RawTable,
+    ReadOptions,
+    open_customers,
+    read_file,
+)
+from segmentation.jobs import Job, JobPool, JobState
+from segmentation.preparation import BasisMatrix
+from segmentation.study import Branch, Study
+from segmentation.variables import Role, Variable, VariableChoice, resolve, suggest
+from segmentation.wording import Words
+from segmentation.wording.terms import segment_names
+from segmentation.workflow import Extraction, Judged
+
+PATIENCE_SECONDS = 0.6
+
+
+@cache
+def pool() -> JobPool:
+    """Return the server's pool of worker processes, warmed up once."""
+    workers = JobPool(preload=("segmentation.workflow",))
+    workers.warm()
+    return workers
+
+
+def open_path(visit: Visit, path: Path, name: str, options: ReadOptions | None = None) -> None:
+    """Read a file into the visit and begin its study; a former study of the same file goes on."""
+    raw = read_file(visit.engine, path, name, options)
+    former = visit.study
+    same = former is not None and former.source.fingerprint == raw.fingerprint
+    study = former.moved_to(raw, options) if former and same else Study.of(raw, options)
+    visit.open(raw, study)
+    visit.path = path
+
+
+def read_again(visit: Visit, options: ReadOptions) -> None:
+    """Read the same file with other options; the decisions go with it."""
+    if visit.path is not None:
+        raw = raw_of(visit)
+        former = study_of(visit)
+        fresh = read_file(visit.engine, visit.path, raw.source.name, options)
+        visit.open(fresh, former.moved_to(fresh, options))
+
+
+def raw_of(visit: Visit) -> RawTable:
+    """Return the visit's file; the page has made sure that there is one."""
+    if visit.raw is None:
+        raise LookupError("no file is open")
+    return visit.raw
+
+
+def study_of(visit: Visit) -> Study:
+    """Return the visit's study; the page has made sure that there is one."""
+    if visit.study is None:
+        raise LookupError("no study is open")
+    return visit.study
+
+
+def customers(visit: Visit) -> CustomerTable:
+    """Return the typed customers of the population."""
+    study = study_of(visit)
+    return visit.memo.get(
+        ("customers", _table_key(study)), lambda: workflow.customers_of(raw_of(visit), study)
+    )
+
+
+def suggested(visit: Visit) -> tuple[Variable, ...]:
+    """Return the suggestions for all columns."""
+    return visit.memo.get(
+        ("suggested", _table_key(study_of(visit))), lambda: suggest(customers(visit))
+    )
+
+
+def variables(visit: Visit) -> tuple[Variable, ...]:
+    """Return the variables as the study decided."""
+    return visit.memo.get(
+        ("variables", _variables_key(visit)),
+        lambda: workflow.variables_of(customers(visit), study_of(visit)),
+    )
+
+
+def matrix(visit: Visit) -> BasisMatrix:
+    """Return the prepared basis."""
+    return visit.memo.get(
+        ("matrix", _variables_key(visit)),
+        lambda: workflow.matrix_of(customers(visit), variables(visit), study_of(visit)),
+    )
+
+
+def extraction(visit: Visit) -> Extraction | None:
+    """Return the sweep when it is there; start it, or go on waiting, when it is not.
+
+    Raises
+    ------
+    JobCancelled
+        When the user cancelled it; :func:`restart` begins anew.
+    SegmentationError
+        What the computation refused.
+    """
+    key = extraction_key(visit)
+    with visit.lock:
+        if visit.memo.has(key):
+            return visit.memo.get(key, _never)
+        job = _job_for(visit, key)
+    job.wait(PATIENCE_SECONDS)
+    if job.state in (JobState.QUEUED, JobState.RUNNING):
+        return None
+    found: Extraction = job.result
+    return visit.memo.get(key, lambda: found)
+
+
+def _job_for(visit: Visit, key: Hashable) -> Job[Extraction]:
+    if visit.job is None or visit.job_key != key:
+        m = matrix(visit)
+        visit.stop_job()
+        visit.job = pool().submit(
+            workflow.extract,
+            m.values,
+            m.weights,
+            study_of(visit).branch.extraction,
+            n_learning=m.n_learning,
+            yes_no=m.yes_no,
+            fingerprint=m.fingerprint,
+            owner=visit.token,
+        )
+        visit.job_key = key
+    return visit.job
+
+
+def running_job(visit: Visit) -> Job[Extraction] | None:
+    """Return the job of the visit, if one is waiting or running."""
+    job = visit.job
+    return job if job and job.state in (JobState.QUEUED, JobState.RUNNING) else None
+
+
+def restart(visit: Visit) -> None:
+    """Forget a cancelled or failed job, so that the next look starts anew."""
+    visit.stop_job()
+
+
+def extraction_key(visit: Visit) -> Hashable:
+    """Return what a sweep depends on."""
+    return ("extraction", matrix(visit).fingerprint, study_of(visit).branch.extraction)
+
+
+def finished_extraction(visit: Visit) -> Extraction:
+    """Return the sweep that a page has required (raises ``JobCancelled`` while there is none)."""
+    found = extraction(visit)
+    if found is None:
+        raise JobCancelled
+    return found
+
+
+def shown_k(visit: Visit) -> int:
+    """Return the number of segments on show."""
+    return finished_extraction(visit).shown_k(study_of(visit).branch.k)
+
+
+def solution_key(visit: Visit, k: int) -> str:
+    """Return the identity of a solution, under which its names are kept."""
+    return workflow.key_of(matrix(visit), study_of(visit), k)
+
+
+def labels(visit: Visit, k: int) -> str:
+    """Return the engine table that holds the labels of a solution."""
+    key = solution_key(visit, k)
+    solution = finished_extraction(visit).family.solution(k)
+    return workflow.put_labels(customers(visit), matrix(visit), solution, key)
+
+
+def judged(visit: Visit, k: int) -> Judged:
+    """Return the profile and the checks of a solution."""
+    study = study_of(visit)
+    key = ("judged", solution_key(visit, k), _variables_key(visit), _frozen(study.thresholds))
+    return visit.memo.get(
+        key,
+        lambda: workflow.judge(customers(visit), variables(visit), labels(visit, k), k, study),
+    )
+
+
+def given_names(visit: Visit, k: int) -> tuple[str, ...]:
+    """Return the user's names of the segments, blank where none was given."""
+    return study_of(visit).branch.names_of(solution_key(visit, k), k)
+
+
+def names(visit: Visit, k: int, words: Words) -> tuple[str, ...]:
+    """Return the names of the segments to show."""
+    return segment_names(given_names(visit, k), words)
+
+
+def renamed(visit: Visit, k: int, typed: Sequence[str]) -> Branch:
+    """Return the extraction's decisions with the segments named as typed."""
+    branch, key = study_of(visit).branch, solution_key(visit, k)
+    for segment, name in enumerate(typed):
+        branch = branch.with_name(key, k, segment, name)
+    return branch
+
+
+def private_columns(visit: Visit) -> frozenset[str]:
+    """Return the names of the columns with personal data."""
+    return frozenset(v.name for v in variables(visit) if v.private)
+
+
+def check_population(visit: Visit, conditions: tuple[Condition, ...]) -> None:
+    """Raise ``NoCustomersLeft`` when a population filter leaves nobody."""
+    open_customers(
+        raw_of(visit),
+        kinds=study_of(visit).kinds_for(raw_of(visit).names),
+        id_name=study_of(visit).id_for(raw_of(visit).names),
+        conditions=conditions,
+    )
+
+
+def check_choices(visit: Visit, changed: Mapping[str, VariableChoice]) -> None:
+    """Raise ``UnsuitableBasis`` when a changed column must not form segments."""
+    resolve(suggested(visit), {**study_of(visit).branch.choices, **changed})
+
+
+def check_study(visit: Visit, loaded: Study) -> None:
+    """Raise ``StudyOfAnotherFile`` unless a loaded study was made from the open file."""
+    loaded.refuse_other_file(raw_of(visit))
+
+
+def changed_thresholds(study: Study, chosen: Mapping[str, float]) -> dict[str, float]:
+    """Return the thresholds that differ from those in force."""
+    in_force = study.thresholds_in_force()
+    return {code: value for code, value in chosen.items() if value != in_force.value(code)}
+
+
+def places(visit: Visit) -> Places:
+    """Return which columns say where customers are."""
+    return places_of(variables(visit))
+
+
+def located(visit: Visit, k: int) -> Located | None:
+    """Return where the customers are, None without coordinates."""
+    where = places(visit)
+    if not where.has_coordinates:
+        return None
+    key = ("located", _variables_key(visit), solution_key(visit, k))
+    return visit.memo.get(key, lambda: locate(customers(visit), where, labels(visit, k)))
+
+
+def mapped(visit: Visit, k: int) -> Points | Bins | None:
+    """Return the customers for the map: points, or bins where there are many."""
+    found = located(visit, k)
+    if found is None or found.extent is None:
+        return None
+    where = places(visit)
+    table, name = customers(visit), labels(visit, k)
+    key = ("mapped", _variables_key(visit), solution_key(visit, k))
+    if found.n_placed <= POINTS_UP_TO:
+        return visit.memo.get(key, lambda: customer_points(table, where, name))
+    degrees = bin_size(found.extent)
+    weight = weight_key(visit)
+    return visit.memo.get(
+        key, lambda: bin_customers(table, where, name, degrees, weight_key=weight)
+    )
+
+
+def regions(visit: Visit, variable: Variable, k: int) -> RegionTable:
+    """Return the segments by region."""
+    key = ("regions", variable.name, _variables_key(visit), solution_key(visit, k))
+    return visit.memo.get(
+        key,
+        lambda: region_table(
+            customers(visit), variable, labels(visit, k), k, weight_key=weight_key(visit)
+        ),
+    )
+
+
+def city_names(visit: Visit, k: int) -> tuple[Landmark, ...]:
+    """Return names for the map, from the customers' own cities or regions."""
+    found = located(visit, k)
+    if found is None or found.extent is None:
+        return ()
+    key = ("landmarks", _variables_key(visit), solution_key(visit, k))
+    return visit.memo.get(
+        key, lambda: landmarks(customers(visit), places(visit), labels(visit, k), found)
+    )
+
+
+def weight_key(visit: Visit) -> str | None:
+    """Return the engine column of the survey weight, None where every customer counts once."""
+    return next((v.key for v in variables(visit) if v.role is Role.WEIGHT), None)
+
+
+def _never() -> Extraction:
+    raise LookupError("the result is remembered")
+
+
+def _table_key(study: Study) -> Hashable:
+    return (study.source, _frozen(study.kinds), study.id_name, study.conditions)
+
+
+def _variables_key(visit: Visit) -> Hashable:
+    study = study_of(visit)
+    return (_table_key(study), _frozen(study.branch.choices), study.branch.recipe)
+
+
+def _frozen(mapping: object) -> Hashable:
+    return tuple(sorted(dict(mapping).items(), key=lambda item: item[0]))  # type: ignore[call-overload]

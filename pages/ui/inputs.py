@@ -1,0 +1,342 @@
+"""Widgets that take a current value and return a new one.
+
+Enters: decisions and results. Leaves: decisions. Refuses to save: the page does. This file owns the
+widgets' keys; nothing else reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import compute, state
+from pages.ui.dropzone import FAILURES, Texts, large_file
+from pages.ui.spool import SPOOL, Arrival
+from pages.ui.visits import Visit
+from segmentation.criteria import THRESHOLDS
+from segmentation.intake import Condition, CustomerTable, Kind, Operator, ReadOptions
+from segmentation.intake.glimpse import COVER, levels
+from segmentation.study import Study
+from segmentation.variables import Family, Role, Scale, Variable, VariableChoice
+from segmentation.wording import Words
+from segmentation.wording.terms import (
+    FAMILIES,
+    KINDS,
+    OPERATORS,
+    ROLES,
+    SCALES,
+    SOURCES,
+    THRESHOLD_NAMES,
+)
+
+FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"]
+ENCODINGS = ["utf-8", "gb18030", "big5", "cp1252", "utf-16", "shift_jis", "latin-1"]
+DELIMITERS = {",": ",", ";": ";", "\t": "tab", "|": "|"}
+LEVELS_OFFERED = 200
+
+
+def small_file(visit: Visit, words: Words) -> Path | None:
+    """Return the path of a newly uploaded file, written into the visit's folder once."""
+    uploaded = st.file_uploader(
+        words("Open a table of customers"),
+        type=FILE_TYPES,
+        key="small_file",
+        help=words("CSV, TSV, Excel, OpenDocument or Parquet. It stays on this computer."),
+    )
+    if uploaded is None:
+        return None
+    path = visit.folder / f"upload-{uploaded.file_id}"
+    if path.exists() or path.with_suffix(".read").exists():
+        return None
+    path.write_bytes(uploaded.getbuffer())
+    return path
+
+
+def small_file_name() -> str:
+    """Return the name of the file in the uploader."""
+    uploaded = state.widget("small_file")
+    return str(getattr(uploaded, "name", ""))
+
+
+def big_file(visit: Visit, words: Words) -> Arrival | None:
+    """Return a large file that has arrived through the streaming route."""
+    failures = {
+        "unknown-slot": words("This visit has ended. Reload the page and send the file again."),
+        "foreign-origin": words("The file came from another site and was refused."),
+        "too-large": words("The file is larger than this server accepts."),
+        "busy": words("Another file is on its way. Wait for it, or cancel it."),
+        "one-at-a-time": words("Please send one file at a time."),
+        "connection-lost": words("The connection was lost. Send the file again."),
+    }
+    texts = Texts(
+        title=words("Large file"),
+        choose=words("Choose a large file"),
+        prompt=words("or drop it here"),
+        limit=words("From 200 MB on: it is sent straight to disk."),
+        sending=words("Sending {name}", name="{name}"),
+        arrived=words("{name} has arrived", name="{name}"),
+        cancelled=words("{name} was cancelled", name="{name}"),
+        cancel=words("Cancel"),
+        failures=_all_failures(failures, words("The file could not be received. Try again.")),
+    )
+    arrival = large_file(visit.slot, texts, accept=",".join(f".{t}" for t in FILE_TYPES))
+    if arrival:
+        SPOOL.forget(visit.slot)
+    return arrival
+
+
+def _all_failures(known: dict[str, str], otherwise: str) -> dict[str, str]:
+    return {code: known.get(code, otherwise) for code in FAILURES}
+
+
+def reading(table: CustomerTable, options: ReadOptions, words: Words) -> ReadOptions:
+    """Return how the file is to be read, as corrected."""
+    source = table.raw.source
+    if source.format == "workbook" and len(source.sheets) > 1:
+        sheet = st.selectbox(
+            words("Sheet"), source.sheets, source.sheets.index(source.sheet or ""), key="sheet"
+        )
+        return replace(options, sheet=sheet if sheet != source.sheet else options.sheet)
+    if source.format != "csv":
+        return options
+    left, right = st.columns(2)
+    known = source.encoding or "utf-8"
+    encodings = [known, *(e for e in ENCODINGS if e != known)]
+    encoding = left.selectbox(
+        words("Encoding ({share:percent} sure)", share=source.confidence), encodings, key="encoding"
+    )
+    used = source.delimiter or ","
+    delimiters = [used, *(d for d in DELIMITERS if d != used)]
+    delimiter = right.selectbox(
+        words("Delimiter"), delimiters, format_func=lambda d: DELIMITERS.get(d, d), key="delimiter"
+    )
+    return ReadOptions(
+        encoding if encoding != known else options.encoding,
+        delimiter if delimiter != used else options.delimiter,
+        options.sheet,
+    )
+
+
+def id_column(table: CustomerTable, words: Words) -> str | None:
+    """Return the column that names a customer, None for none."""
+    names = [None, *table.raw.names]
+    return st.selectbox(
+        words("Customer id"),
+        names,
+        names.index(table.id_name),
+        format_func=lambda name: name or words("none: each row is a customer"),
+        key=f"id_{table.raw.fingerprint}",
+        help=words("Keeps the same customers together when the file is sorted in another way."),
+    )
+
+
+def column_kinds(table: CustomerTable, private: Collection[str], words: Words) -> dict[str, Kind]:
+    """Show the columns with their types; return the types that were changed."""
+    shown = {words(KINDS[kind]): Kind(kind) for kind in KINDS}
+    texts = {kind: text for text, kind in shown.items()}
+    key = f"kinds_{table.raw.fingerprint}"
+    facts: list[dict[str, object]] = [
+        {
+            "name": column.name,
+            "kind": texts[column.kind],
+            "missing": (column.n_missing + column.n_failed) / table.raw.n_rows,
+            "failed": column.n_failed,
+            "distinct": column.n_distinct,
+            "examples": COVER if column.name in private else " · ".join(column.examples),
+        }
+        for column in table.columns
+    ]
+    edited = st.data_editor(
+        state.baseline(key, facts),
+        key=key,
+        hide_index=True,
+        disabled=["name", "missing", "failed", "distinct", "examples"],
+        column_config={
+            "name": st.column_config.TextColumn(words("Column"), pinned=True),
+            "kind": st.column_config.SelectboxColumn(
+                words("Type"), options=list(shown), required=True, width="small"
+            ),
+            "missing": st.column_config.NumberColumn(words("Missing"), format="percent"),
+            "failed": st.column_config.NumberColumn(
+                words("Unreadable"), help=words("Cells that could not be read as this type.")
+            ),
+            "distinct": st.column_config.NumberColumn(words("Different")),
+            "examples": st.column_config.TextColumn(words("Examples"), width="large"),
+        },
+    )
+    return {
+        column.name: shown[str(row["kind"])]
+        for column, row in zip(table.columns, edited, strict=True)
+        if shown[str(row["kind"])] is not column.kind
+    }
+
+
+def conditions(table: CustomerTable, words: Words) -> tuple[Condition, ...]:
+    """Show the population filter; return its conditions as changed."""
+    kept = tuple(
+        condition
+        for position, condition in enumerate(table.conditions)
+        if not _removed(position, condition, words)
+    )
+    name = st.selectbox(words("Column"), table.raw.names, key="filter_column", index=None)
+    if name is None:
+        return kept
+    column = table.column(name)
+    offered = _operators(column.kind)
+    operator = st.selectbox(
+        words("Condition"),
+        offered,
+        format_func=lambda code: words(OPERATORS[code]),
+        key=f"filter_operator_{column.kind}",
+    )
+    values = _values(table, name, Operator(operator), words)
+    ready = bool(values) or operator in (Operator.KNOWN, Operator.MISSING)
+    if st.button(words("Add the condition"), disabled=not ready, key="filter_add"):
+        return (*kept, Condition(name, Operator(operator), values))
+    return kept
+
+
+def condition_text(condition: Condition, words: Words) -> str:
+    """Say a condition in words."""
+    parts = [condition.column, words(OPERATORS[condition.operator]), ", ".join(condition.values)]
+    return " ".join(part for part in parts if part)
+
+
+def _removed(position: int, condition: Condition, words: Words) -> bool:
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.text(condition_text(condition, words))
+    return right.button(words("Remove"), key=f"filter_remove_{position}")
+
+
+def _operators(kind: Kind) -> list[str]:
+    if kind in (Kind.NUMBER, Kind.DATE):
+        return ["at_least", "at_most", "is", "is_not", "known", "missing"]
+    return ["is", "is_not", "known", "missing"]
+
+
+def _values(table: CustomerTable, name: str, operator: Operator, words: Words) -> tuple[str, ...]:
+    column = table.column(name)
+    if operator in (Operator.KNOWN, Operator.MISSING):
+        return ()
+    key = f"filter_values_{column.key}_{operator}"
+    if operator in (Operator.AT_LEAST, Operator.AT_MOST):
+        if column.kind is Kind.DATE:
+            day = st.date_input(words("Date"), value=None, key=key)
+            return (str(day),) if day else ()
+        number = st.number_input(words("Value"), value=None, key=key)
+        return () if number is None else (str(number),)
+    offered = levels(table, name, LEVELS_OFFERED)
+    return tuple(st.multiselect(words("Values"), offered, key=key))
+
+
+def variable_choices(
+    variables: tuple[Variable, ...], reasons: dict[str, str], words: Words
+) -> dict[str, VariableChoice]:
+    """Show all variables in one table; return what the user changed, by column."""
+    roles = {words(text): Role(code) for code, text in ROLES.items()}
+    scales = {words(text): Scale(code) for code, text in SCALES.items()}
+    families = {words(text): Family(code) for code, text in FAMILIES.items()}
+    said = {code: text for table in (roles, scales, families) for text, code in table.items()}
+    key = "variables"
+    facts: list[dict[str, object]] = [
+        {
+            "name": v.name,
+            "role": words(ROLES[v.role]),
+            "scale": words(SCALES[v.scale]),
+            "family": said[v.family] if v.family else None,
+            "reason": reasons[v.name],
+        }
+        for v in variables
+    ]
+    edited = st.data_editor(
+        state.baseline(key, facts),
+        key=key,
+        hide_index=True,
+        height=min(36 * len(facts) + 42, 640),
+        disabled=["name", "reason"],
+        column_config={
+            "name": st.column_config.TextColumn(words("Column"), pinned=True),
+            "role": st.column_config.SelectboxColumn(
+                words("Role"), options=list(roles), required=True, width="medium"
+            ),
+            "scale": st.column_config.SelectboxColumn(
+                words("Scale"), options=list(scales), required=True, width="small"
+            ),
+            "family": st.column_config.SelectboxColumn(
+                words("Family"), options=list(families), width="medium"
+            ),
+            "reason": st.column_config.TextColumn(words("Why"), width="large"),
+        },
+    )
+    changed = {}
+    for variable, row in zip(variables, edited, strict=True):
+        role, scale = roles[str(row["role"])], scales[str(row["scale"])]
+        family = families.get(str(row["family"]))
+        if (role, scale, family) != (variable.role, variable.scale, variable.family):
+            changed[variable.name] = VariableChoice(role, scale, family)
+    return changed
+
+
+def number_of_segments(visit: Visit, words: Words) -> int:
+    """Return the number of segments on the slider."""
+    found = compute.finished_extraction(visit)
+    ks = sorted(found.family.solutions)
+    shown = found.shown_k(compute.study_of(visit).branch.k)
+    if len(ks) < 2:
+        return shown
+    return st.slider(
+        words("Number of segments"),
+        ks[0],
+        ks[-1],
+        shown,
+        key=f"k_{found.family.matrix_fingerprint}",
+        persist_state="session",
+    )
+
+
+def segment_names(given: tuple[str, ...], defaults: tuple[str, ...], words: Words) -> list[str]:
+    """Return the names of the segments as typed, blank for the default."""
+    typed = []
+    columns = st.columns(min(len(given), 5))
+    for segment, name in enumerate(given):
+        with columns[segment % len(columns)]:
+            typed.append(
+                st.text_input(
+                    words("Segment {n:count}", n=segment + 1),
+                    name,
+                    placeholder=defaults[segment],
+                    max_chars=200,
+                    key=f"name_{len(given)}_{segment}",
+                )
+            )
+    return typed
+
+
+def thresholds(study: Study, words: Words) -> dict[str, float]:
+    """Return the thresholds of the checks as set."""
+    in_force = study.thresholds_in_force()
+    chosen: dict[str, float] = {}
+    columns = st.columns(2)
+    for position, (code, threshold) in enumerate(THRESHOLDS.items()):
+        with columns[position % 2]:
+            factor = 100 if threshold.is_share else 1
+            value = st.number_input(
+                words(THRESHOLD_NAMES[code]) + (" (%)" if threshold.is_share else ""),
+                0.0,
+                100.0 if threshold.is_share else 1e9,
+                float(in_force.value(code) * factor),
+                step=1.0,
+                key=f"threshold_{code}",
+                help=words(SOURCES[threshold.source]),
+            )
+            chosen[code] = round(value / factor, 6)
+    return chosen
+
+
+def reset_thresholds() -> None:
+    """Let the threshold inputs begin anew with the defaults."""
+    for code in THRESHOLDS:
+        state.forget_widget(f"threshold_{code}")

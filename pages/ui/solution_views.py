@@ -1,0 +1,201 @@
+"""Segments, profiles and checks on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.text import escaped
+from segmentation.criteria import ChannelReach, Check, Verdict
+from segmentation.profiles import Profile, largest_differences
+from segmentation.variables import Variable
+from segmentation.wording import Words
+from segmentation.wording.notes import say
+from segmentation.wording.sentences import difference_sentence
+from segmentation.wording.terms import CHANNELS, CRITERIA, SOURCES, VERDICTS
+from segmentation.workflow import Extraction
+
+CARDS_A_ROW = 3
+BADGES = {
+    Verdict.PASS: (":material/check_circle:", "green"),
+    Verdict.CAUTION: (":material/error:", "orange"),
+    Verdict.FAIL: (":material/cancel:", "red"),
+}
+
+
+def recommendation(extraction: Extraction, words: Words) -> None:
+    """Say what the data support, before any number is chosen."""
+    text = escaped(say(extraction.choice.reason, words))
+    if extraction.choice.recommended_k == 1:
+        st.warning(text, icon=":material/blur_on:")
+    else:
+        st.success(text, icon=":material/lightbulb:")
+
+
+def solution_facts(extraction: Extraction, k: int, words: Words) -> None:
+    """Say how good and how sure the solution is."""
+    solution = extraction.family.solution(k)
+    explained = 1 - solution.inertia / extraction.family.total
+    facts = st.columns(3)
+    facts[0].metric(
+        words("Separation (silhouette)"),
+        words.number(extraction.silhouettes[k]),
+        help=words("From -1 to 1. Below 0.25 weak, above 0.5 clear (Kaufman & Rousseeuw 1990)."),
+    )
+    facts[1].metric(
+        words("Differences explained"),
+        words.percent(explained),
+        help=words("Share of the differences between customers that lies between segments."),
+    )
+    facts[2].metric(
+        words("Best solution found"),
+        words("{n:count} of {all:count} runs", n=solution.best_found, all=solution.restarts),
+        help=words("Runs that ended within 0.01 % of the best. Fewer than 2: trust it less."),
+    )
+    if solution.best_found < 2:
+        st.warning(words("The best solution was found only once: a better one may exist."))
+
+
+def pictures(chart: Any, described: str) -> None:
+    """Show a chart with its description for screen readers."""
+    st.altair_chart(chart, alt=described)
+
+
+def sweep_table(extraction: Extraction, words: Words) -> None:
+    """Show the numbers behind the two pictures."""
+    with st.expander(words("The numbers as a table")):
+        st.dataframe(
+            [
+                {
+                    words("Segments"): k,
+                    words("Separation (silhouette)"): round(extraction.silhouettes[k], 3),
+                    words("Inertia"): round(solution.inertia, 1),
+                    words("Smallest segment"): min(solution.sizes),
+                    words("Best found"): f"{solution.best_found} / {solution.restarts}",
+                    words("Gap"): round(extraction.gap.gaps[k - 1], 3),
+                }
+                for k, solution in extraction.family.solutions.items()
+            ],
+            hide_index=True,
+        )
+
+
+def segment_cards(
+    described: Profile, variables: Sequence[Variable], names: Sequence[str], words: Words
+) -> None:
+    """Show a card for each segment: size, what sets it apart, who is in it."""
+    by_name = {v.name: v for v in variables}
+    for start in range(0, described.k, CARDS_A_ROW):
+        columns = st.columns(CARDS_A_ROW)
+        for column, size in zip(
+            columns, described.sizes[start : start + CARDS_A_ROW], strict=False
+        ):
+            with column.container(border=True, height="stretch"):
+                st.markdown(f"#### {escaped(names[size.segment])}")
+                st.caption(
+                    words(
+                        "{n:count} customers · {share:percent} ({low:percent} to {high:percent})",
+                        n=size.n,
+                        share=size.share,
+                        low=size.low,
+                        high=size.high,
+                    )
+                )
+                for basis, title in ((True, words("Set apart by")), (False, words("Who they are"))):
+                    found = largest_differences(described, size.segment, basis=basis, n=4)
+                    if found:
+                        st.markdown(f"**{title}**")
+                        lines = [difference_sentence(d, by_name[d.variable], words) for d in found]
+                        st.markdown("\n".join(f"- {escaped(line)}" for line in lines))
+
+
+def numbers_by_part(described: Profile) -> tuple[list[str], list[str]]:
+    """Return the numeric variables that formed the segments, and the others, in file order."""
+    names = list(dict.fromkeys(fact.variable for fact in described.numbers))
+    basis = [name for name in names if name in described.basis]
+    return basis, [name for name in names if name not in described.basis]
+
+
+def profile_tables(described: Profile, names: Sequence[str], words: Words) -> None:
+    """Show the profile's numbers: means, and shares of categories."""
+    with st.expander(words("The numbers as a table"), icon=":material/table_rows:"):
+        numbers: dict[str, dict[str, object]] = {}
+        for fact in described.numbers:
+            row = numbers.setdefault(fact.variable, {words("Variable"): fact.variable})
+            row[words("Overall")] = words.number(fact.overall)
+            row[names[fact.segment]] = words.number(fact.mean)
+        st.dataframe(list(numbers.values()), hide_index=True)
+        levels: dict[tuple[str, str | None], dict[str, object]] = {}
+        for level in described.levels:
+            row = levels.setdefault(
+                (level.variable, level.level),
+                {
+                    words("Variable"): level.variable,
+                    words("Category"): level.level or words("all others"),
+                    words("Overall"): words.percent(level.overall),
+                },
+            )
+            row[names[level.segment]] = words.percent(level.share)
+        if levels:
+            st.dataframe(list(levels.values()), hide_index=True)
+
+
+def checks_finding(checks: Sequence[Check], k: int, words: Words) -> str:
+    """Say how many segments pass all checks."""
+    failing = {c.segment for c in checks if c.verdict is not Verdict.PASS}
+    passing = k - len(failing)
+    if passing == k:
+        return words("All {k:count} segments pass every check", k=k)
+    return words("{n:count} of {k:count} segments pass every check", n=passing, k=k)
+
+
+def check_cards(checks: Sequence[Check], names: Sequence[str], words: Words) -> None:
+    """Show each segment's verdicts with number, threshold and source."""
+    for segment, name in enumerate(names):
+        own = [check for check in checks if check.segment == segment]
+        with st.container(border=True):
+            head, *cells = st.columns([2, 3, 3, 3], vertical_alignment="top")
+            head.markdown(f"#### {escaped(name)}")
+            for cell, check in zip(cells, own, strict=True):
+                with cell:
+                    icon, color = BADGES[check.verdict]
+                    st.badge(
+                        f"{words(CRITERIA[check.criterion])}: {words(VERDICTS[check.verdict])}",
+                        icon=icon,
+                        color=color,  # type: ignore[arg-type]
+                    )
+                    st.markdown(escaped(say(check.why, words)))
+                    st.caption(escaped(words(SOURCES[check.source])))
+
+
+def reach_rows(channels: Sequence[ChannelReach], names: Sequence[str], words: Words) -> None:
+    """Show who can be reached by which channel."""
+    if not channels:
+        return
+    st.subheader(words("Reach by channel"), anchor=False)
+    st.caption(
+        words(
+            "Reached: consent given and an address of the right form. Unknown consent counts as none."
+        )
+    )
+    st.dataframe(
+        [
+            {
+                words("Segment"): names[c.segment],
+                words("Channel"): words(CHANNELS[c.channel]),
+                words("Members"): c.members,
+                words("Consent"): c.consenting if c.has_consent else None,
+                words("Reached"): c.reachable,
+                words("Share reached"): c.share,
+            }
+            for c in sorted(channels, key=lambda c: (c.segment, c.channel))
+        ],
+        hide_index=True,
+        column_config={
+            words("Share reached"): st.column_config.ProgressColumn(
+                format="percent", min_value=0, max_value=1
+            )
+        },
+    )

@@ -1,0 +1,162 @@
+"""Results on the screen: each view takes a result and returns nothing.
+
+Text from files and users is escaped wherever Markdown is read.
+"""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.ui import compute
+from pages.ui.text import escaped
+from pages.ui.visits import Visit
+from segmentation.errors import JobCancelled
+from segmentation.intake import CustomerTable
+from segmentation.intake.glimpse import preview as preview_rows
+from segmentation.notes import Note
+from segmentation.preparation import BasisMatrix
+from segmentation.variables import Role, Variable
+from segmentation.wording import Words
+from segmentation.wording.notes import say
+from segmentation.wording.terms import FORMATS, OPERATORS
+from segmentation.workflow import Extraction
+
+PREVIEW_ROWS = 100
+
+
+def population(table: CustomerTable, words: Words) -> None:
+    """Say which customers are looked at, where not all are."""
+    if not table.conditions:
+        return
+    told = "; ".join(
+        " ".join([c.column, words(OPERATORS[c.operator]), ", ".join(c.values)]).strip()
+        for c in table.conditions
+    )
+    st.caption(
+        ":material/filter_alt: "
+        + escaped(
+            words(
+                "Population: {n:count} of {n_all:count} customers ({told})",
+                n=table.n_customers,
+                n_all=table.raw.n_rows,
+                told=told,
+            )
+        )
+    )
+
+
+def source_facts(table: CustomerTable, words: Words) -> None:
+    """Show what was opened in four numbers."""
+    source = table.raw.source
+    cells = table.raw.n_rows * len(table.columns)
+    missing = sum(c.n_missing + c.n_failed for c in table.columns)
+    facts = st.columns(4)
+    facts[0].metric(words("Customers"), words.count(table.n_customers))
+    facts[1].metric(words("Columns"), words.count(len(table.columns)))
+    facts[2].metric(words("Missing cells"), words.percent(missing / cells))
+    facts[3].metric(words("Format"), words(FORMATS[source.format]))
+
+
+def notes(found: tuple[Note, ...], words: Words, *, nothing: str = "") -> None:
+    """List notes as bullets, or say that there is nothing to say."""
+    if not found:
+        if nothing:
+            st.caption(nothing)
+        return
+    st.markdown("\n".join(f"- {escaped(say(note, words))}" for note in found))
+
+
+def preview(table: CustomerTable, private: frozenset[str], words: Words) -> None:
+    """Show the first customers as they are in the file, personal data covered."""
+    hidden = [name for name in table.raw.names if name in private]
+    shown = not hidden or st.toggle(
+        words("Show personal data ({names:list})", names=hidden), key="show_personal"
+    )
+    rows = preview_rows(table, PREVIEW_ROWS, covered=() if shown else hidden)
+    st.dataframe(rows, hide_index=True, height=320)
+
+
+def variable_summary(variables: Sequence[Variable], words: Words) -> None:
+    """Count the variables by what they do."""
+    counts = Counter(v.role for v in variables)
+    facts = st.columns(4)
+    facts[0].metric(words("Form segments"), words.count(counts[Role.BASIS]))
+    facts[1].metric(words("Describe segments"), words.count(counts[Role.DESCRIPTOR]))
+    facts[2].metric(words("Judge segments"), words.count(counts[Role.OUTCOME]))
+    private = sum(v.private for v in variables)
+    facts[3].metric(words("Personal data"), words.count(private))
+
+
+def reasons(variables: Sequence[Variable], words: Words) -> dict[str, str]:
+    """Say why each variable was suggested so."""
+    return {v.name: " ".join(say(reason, words) for reason in v.reasons) for v in variables}
+
+
+def extraction_or_wait(visit: Visit, words: Words) -> Extraction:
+    """Return the sweep; while it runs, show its progress and stop the page there."""
+    try:
+        found = compute.extraction(visit)
+    except JobCancelled:
+        cancelled(visit, words)
+        st.stop()
+    if found is None:
+        waiting(visit, words)
+        st.stop()
+    return found
+
+
+def waiting(visit: Visit, words: Words) -> None:
+    """Show the running computation with its progress, and let it be cancelled."""
+
+    @st.fragment(run_every=0.5)
+    def watch() -> None:
+        job = compute.running_job(visit)
+        if job is None:
+            st.rerun()
+        if job.position:
+            text = words("Waiting for {n:count} computation(s) of other visits", n=job.position)
+        else:
+            text = say(job.note, words) if job.note else words("Starting")
+        st.progress(job.progress, text=text)
+        if st.button(words("Cancel"), key="cancel_job", icon=":material/close:"):
+            job.cancel()
+            st.rerun()
+
+    watch()
+
+
+def cancelled(visit: Visit, words: Words) -> None:
+    """Offer to start a cancelled computation again."""
+    st.info(words("The computation was cancelled. Nothing was lost."))
+    if st.button(words("Start again"), type="primary", key="restart"):
+        compute.restart(visit)
+        st.rerun()
+
+
+def prepared(matrix: BasisMatrix, words: Words) -> None:
+    """Say what was done to the variables before segments were looked for."""
+    with st.expander(words("What was done to the variables"), icon=":material/science:"):
+        st.caption(
+            words(
+                "{n:count} customers × {p:count} features from {v:count} variables",
+                n=matrix.n_customers,
+                p=len(matrix.features),
+                v=len(matrix.basis),
+            )
+        )
+        notes(matrix.notes, words, nothing=words("Only scaling: every variable counts the same."))
+
+
+def legend(names: tuple[str, ...], colors: list[str]) -> None:
+    """Show which colour is which segment, with its number."""
+    dots = "".join(
+        f'<span style="white-space:nowrap;margin-right:1.1rem">'
+        f'<span style="display:inline-block;width:.8em;height:.8em;border-radius:50%;'
+        f'background:{color};margin-right:.4em"></span>{html.escape(name)}</span>'
+        for name, color in zip(names, colors, strict=True)
+    )
+    st.html(f'<div style="line-height:1.9">{dots}</div>')

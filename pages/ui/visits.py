@@ -1,0 +1,172 @@
+"""The visits of all users: what belongs to one visit, kept in the server's memory, found by token.
+
+Enters: an unguessable token. Leaves: the :class:`Visit` it opens. Refuses to know Streamlit. A
+visit outlives a reload and a lost connection; it ends after an idle time, and with it go its
+folder, its engine and its jobs.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pages.ui.spool import SPOOL
+from segmentation.engine import DuckSession, Limits
+from segmentation.errors import StudyChangedElsewhere
+from segmentation.intake import RawTable
+from segmentation.jobs import Job
+from segmentation.study import Study
+
+Result = TypeVar("Result")
+IDLE_SECONDS = float(os.environ.get("SEGMENT_STUDIO_IDLE_MINUTES", "120")) * 60
+MEMORY_MB = int(os.environ.get("SEGMENT_STUDIO_MEMORY_MB", "1000"))
+REMEMBERED = 48
+
+
+class Memo:
+    """Results of one visit, by the decisions they depend on; the least used go first."""
+
+    def __init__(self) -> None:
+        self._results: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = threading.RLock()
+
+    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return the result for a key, made once even when two tabs ask together."""
+        with self._lock:
+            if key not in self._results:
+                self._results[key] = make()
+            self._results.move_to_end(key)
+            while len(self._results) > REMEMBERED:
+                self._results.popitem(last=False)
+            return cast("Result", self._results[key])
+
+    def has(self, key: Hashable) -> bool:
+        """Tell whether a result is there already."""
+        with self._lock:
+            return key in self._results
+
+    def clear(self) -> None:
+        """Forget everything: another file has been opened."""
+        with self._lock:
+            self._results.clear()
+
+
+@dataclass(eq=False)
+class Visit:
+    """One user's visit: engine, study, running job and remembered results.
+
+    Several tabs may share it through the address. The study is replaced as a whole and every
+    replacement has a number, so that a tab that has not seen the latest one cannot undo it.
+    """
+
+    token: str
+    folder: Path
+    engine: DuckSession
+    slot: str
+    raw: RawTable | None = None
+    path: Path | None = None
+    study: Study | None = None
+    revision: int = 0
+    job: Job[Any] | None = None
+    job_key: Hashable = None
+    memo: Memo = field(default_factory=Memo)
+    last_seen: float = field(default_factory=time.monotonic)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def open(self, raw: RawTable, study: Study) -> None:
+        """Begin with a file; what belonged to the former one is forgotten."""
+        with self.lock:
+            self.stop_job()
+            self.memo.clear()
+            self.raw, self.study = raw, study
+            self.revision += 1
+
+    def replace_study(self, study: Study, seen: int) -> int:
+        """Put a changed study in place and return its number.
+
+        Raises
+        ------
+        StudyChangedElsewhere
+            When another tab has changed the study since number ``seen``.
+        """
+        with self.lock:
+            if seen != self.revision:
+                raise StudyChangedElsewhere
+            self.study = study
+            self.revision += 1
+            return self.revision
+
+    def stop_job(self) -> None:
+        """Cancel the running job, if any."""
+        if self.job is not None:
+            self.job.cancel()
+        self.job, self.job_key = None, None
+
+    def close(self) -> None:
+        """End the visit: jobs, engine and files go."""
+        with self.lock:
+            self.stop_job()
+            SPOOL.close_slot(self.slot)
+            self.engine.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Visits:
+    """All visits of this server."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Visit] = {}
+        self._lock = threading.Lock()
+        self._root: Path | None = None
+
+    def begin(self) -> Visit:
+        """Open a new visit with a folder of its own."""
+        token = secrets.token_urlsafe(24)
+        with self._lock:
+            if self._root is None:
+                self._root = Path(tempfile.mkdtemp(prefix="segment-studio-"))
+            folder = self._root / secrets.token_hex(12)
+            folder.mkdir(mode=0o700)
+            engine = DuckSession(folder, Limits(memory_mb=MEMORY_MB))
+            visit = Visit(token, folder, engine, SPOOL.open_slot(folder))
+            self._open[token] = visit
+        return visit
+
+    def find(self, token: str | None) -> Visit | None:
+        """Return the visit of a token, and end those idle for too long."""
+        self._end_idle()
+        with self._lock:
+            visit = self._open.get(token or "")
+            if visit:
+                visit.last_seen = time.monotonic()
+            return visit
+
+    def _end_idle(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            idle = [t for t, v in self._open.items() if now - v.last_seen > IDLE_SECONDS]
+            ended = [self._open.pop(token) for token in idle]
+        for visit in ended:
+            visit.close()
+
+    def close(self) -> None:
+        """End all visits and remove their folders."""
+        with self._lock:
+            visits, self._open = list(self._open.values()), {}
+        for visit in visits:
+            visit.close()
+        if self._root is not None:
+            shutil.rmtree(self._root, ignore_errors=True)
+            self._root = None
+
+
+VISITS = Visits()

@@ -1,0 +1,206 @@
+"""Customers counted in hexagons of one size, for maps of more customers than points can show.
+
+Enters: a customer table, its places and the labels of a solution. Leaves: ``Bins``: counts by
+hexagon and segment, made in the engine. Refuses to show a hexagon with fewer than five customers.
+
+The hexagons tile the Web Mercator plane, where the map is drawn, so all look the same size on
+screen; on the ground they shrink towards the poles like everything on such a map.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from segmentation.geography.located import Extent, Located, locate, placed_rows
+from segmentation.geography.mercator import height, height_in_engine, latitude_at
+from segmentation.geography.places import Places
+from segmentation.geography.tally import HIDDEN_BELOW, by_segment, segments_in, sums
+from segmentation.intake import CustomerTable
+from segmentation.notes import Note
+
+# Widths to choose from, in degrees of longitude: from a street of blocks to half a continent.
+BIN_SIZES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+# Hexagons side by side across the extent of the customers: fine enough to see a pattern, coarse
+# enough to hold customers.
+BINS_ACROSS = 40
+# What a browser takes as one map; of more, the fullest are kept.
+BINS_UP_TO = 5_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bins:
+    """Customers by hexagon and segment, fullest hexagon first.
+
+    Attributes
+    ----------
+    degrees : float
+        Width of a hexagon, side to side, in degrees of longitude.
+    latitude, longitude : ndarray of shape (n_bins,)
+        Middle of each hexagon, degrees.
+    counts : ndarray of shape (n_bins, k)
+        Customers of each segment.
+    mass : ndarray of shape (n_bins, k)
+        Sums of weights; equal to ``counts`` where every customer counts once.
+    hidden_bins, hidden_customers : int
+        Hexagons that are not shown because they hold too few customers, and who is in them.
+    located : Located
+        How many customers there are to show, and who is left out.
+    notes : tuple of Note
+        ``places-excluded`` and ``bins-hidden``, where there is something to say.
+    """
+
+    degrees: float
+    latitude: npt.NDArray[np.float64]
+    longitude: npt.NDArray[np.float64]
+    counts: npt.NDArray[np.int64]
+    mass: npt.NDArray[np.float64]
+    hidden_bins: int
+    hidden_customers: int
+    located: Located
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def n_customers(self) -> npt.NDArray[np.int64]:
+        """Customers in each hexagon, of shape (n_bins,)."""
+        total: npt.NDArray[np.int64] = self.counts.sum(axis=1)
+        return total
+
+    @property
+    def dominant(self) -> npt.NDArray[np.int64]:
+        """The segment with the largest mass in each hexagon; of equals the larger segment."""
+        return self.mass.argmax(axis=1)
+
+    @property
+    def dominant_share(self) -> npt.NDArray[np.float64]:
+        """Share of the dominant segment in the hexagon's mass, in [0, 1]."""
+        total = self.mass.sum(axis=1)
+        share: npt.NDArray[np.float64] = self.mass.max(axis=1, initial=0.0)
+        return np.divide(share, total, out=np.zeros_like(total), where=total > 0)
+
+
+def bin_size(extent: Extent) -> float:
+    """Choose a width of hexagons that puts about 40 of them across the customers' extent.
+
+    Parameters
+    ----------
+    extent : Extent
+        Of the middle 90 % of the customers.
+
+    Returns
+    -------
+    float
+        One of ``BIN_SIZES``, degrees of longitude.
+
+    Examples
+    --------
+    >>> bin_size(Extent(west=-10.0, south=36.0, east=20.0, north=60.0))
+    1.0
+    """
+    tall = height(extent.north) - height(extent.south)
+    wanted = max(extent.east - extent.west, tall) / BINS_ACROSS
+    return next((size for size in BIN_SIZES if size >= wanted), BIN_SIZES[-1])
+
+
+def bin_customers(
+    table: CustomerTable,
+    places: Places,
+    labels: str,
+    degrees: float,
+    *,
+    weight_key: str | None = None,
+) -> Bins:
+    """Count customers by hexagon and segment, in the engine.
+
+    Parameters
+    ----------
+    table : CustomerTable
+        Its population is counted.
+    places : Places
+        With both coordinates.
+    labels : str
+        Engine table of the labels: ``__row``, ``segment``.
+    degrees : float
+        Width of a hexagon in degrees of longitude; :func:`bin_size` suggests one.
+    weight_key : str, optional
+        Engine column of survey weights.
+
+    Returns
+    -------
+    Bins
+
+    Raises
+    ------
+    UnknownColumn
+        When a coordinate is missing.
+    """
+    located = locate(table, places, labels)
+    n_segments = segments_in(table, labels)
+    placed = placed_rows(table, places, labels, weight_key=weight_key)
+    rows = _in_hexagons(placed, degrees)
+    by_bin = rows.group_by("across", "along").aggregate(n=rows.count(), **sums(rows, n_segments))
+    full = by_bin.filter(by_bin["n"] >= HIDDEN_BELOW)
+    ordered = full.order_by(full["n"].desc(), "across", "along").limit(BINS_UP_TO)
+    shown = table.session.frame(ordered)
+    n_bins = int(table.session.arrow(by_bin.aggregate(n=by_bin.count()))["n"][0].as_py())
+    return _bins(shown, degrees, n_bins, located, n_segments)
+
+
+def _bins(
+    shown: pd.DataFrame, degrees: float, n_bins: int, located: Located, n_segments: int
+) -> Bins:
+    counts, mass = by_segment(shown, n_segments)
+    hidden_bins = n_bins - len(shown)
+    hidden_customers = located.n_placed - int(counts.sum())
+    notes = list(located.notes)
+    if hidden_bins:
+        notes.append(
+            Note.of("bins-hidden", bins=hidden_bins, customers=hidden_customers, below=HIDDEN_BELOW)
+        )
+    side = degrees / math.sqrt(3)
+    across = shown["across"].to_numpy(dtype=np.float64)
+    along = shown["along"].to_numpy(dtype=np.float64)
+    return Bins(
+        degrees=degrees,
+        latitude=latitude_at(1.5 * side * along),
+        longitude=degrees * (across + along / 2),
+        counts=counts,
+        mass=mass,
+        hidden_bins=hidden_bins,
+        hidden_customers=hidden_customers,
+        located=located,
+        notes=tuple(notes),
+    )
+
+
+def _in_hexagons(rows: ir.Table, degrees: float) -> ir.Table:
+    """Find each customer's hexagon (pointed top) in axial coordinates.
+
+    A point has three cube coordinates that add up to zero; rounded one by one they may not, and
+    then the one that moved most is set from the other two.
+    """
+    tall = height_in_engine(rows["lat"])
+    q = rows["lon"] / degrees - tall / (degrees * math.sqrt(3))
+    r = tall * (2 / math.sqrt(3)) / degrees
+    near = rows.mutate(q=q, r=r, across=q.round(0), along=r.round(0), third=(-q - r).round(0))
+    off_across = (near["across"] - near["q"]).abs()
+    off_along = (near["along"] - near["r"]).abs()
+    off_third = (near["third"] + near["q"] + near["r"]).abs()
+    across_moved = (off_across > off_along) & (off_across > off_third)
+    along_moved = ~across_moved & (off_along > off_third)
+    return near.select(
+        "segment",
+        "weight",
+        across=ibis.ifelse(across_moved, -near["along"] - near["third"], near["across"]).cast(
+            "int64"
+        ),
+        along=ibis.ifelse(along_moved, -near["across"] - near["third"], near["along"]).cast(
+            "int64"
+        ),
+    )

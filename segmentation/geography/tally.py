@@ -1,0 +1,69 @@
+"""Customers beside their segments, and sums by segment: what bins and regions have in common.
+
+Enters: a customer table and the engine's table of labels. Leaves: Ibis expressions, and what they
+measured as arrays. Refuses to know where anybody is.
+"""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from segmentation.intake import CustomerTable
+
+# Groups under five customers are hidden (docs/methods.md, privacy).
+HIDDEN_BELOW = 5
+
+
+def labelled_rows(table: CustomerTable, labels: str, weight_key: str | None = None) -> ir.Table:
+    """Return the population with its segments and weights, as an Ibis table that has not run yet.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    labels : str
+        Engine table of the labels: ``__row``, ``segment``.
+    weight_key : str, optional
+        Engine column of survey weights.
+
+    Returns
+    -------
+    ibis Table
+        All columns of the population, ``segment`` (NULL for a customer without one) and
+        ``weight`` (1 without ``weight_key``; missing and negative weights count as 0).
+    """
+    rows = table.population()
+    segments = table.session.table(labels).select("__row", "segment")
+    joined = rows.left_join(segments, "__row").drop("__row_right")
+    if weight_key is None:
+        return joined.mutate(weight=ibis.literal(1.0))
+    return joined.mutate(weight=joined[weight_key].cast("float64").fill_null(0.0).clip(lower=0.0))
+
+
+def segments_in(table: CustomerTable, labels: str) -> int:
+    """Return the number of segments: the largest label plus one, 0 without labels."""
+    segments = table.session.table(labels)
+    largest = table.session.arrow(segments.aggregate(k=segments["segment"].max()))["k"][0].as_py()
+    return 0 if largest is None else int(largest) + 1
+
+
+def sums(rows: ir.Table, n_segments: int) -> dict[str, ir.Value]:
+    """Return what is summed by segment: ``n0 …`` customers and ``w0 …`` weights."""
+    measured: dict[str, ir.Value] = {}
+    for segment in range(n_segments):
+        belongs = rows["segment"] == segment
+        measured[f"n{segment}"] = rows.count(where=belongs)
+        measured[f"w{segment}"] = rows["weight"].sum(where=belongs).fill_null(0.0)
+    return measured
+
+
+def by_segment(
+    measured: pd.DataFrame, n_segments: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Return what :func:`sums` measured: customers and weights, each of shape (n_rows, k)."""
+    counts = measured[[f"n{s}" for s in range(n_segments)]].to_numpy(dtype=np.int64)
+    mass = measured[[f"w{s}" for s in range(n_segments)]].to_numpy(dtype=np.float64)
+    return counts, mass

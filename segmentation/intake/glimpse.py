@@ -1,0 +1,77 @@
+"""A glimpse of a table: its first rows as written, and the values a column offers to a filter.
+
+Enters: a customer table. Leaves: a few rows or values. Refuses to bring out more than asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from segmentation.engine.duck import quoted
+from segmentation.intake.kinds import Kind
+from segmentation.intake.reading import RAW
+from segmentation.intake.table import CustomerTable
+
+COVER = "•••"
+
+
+def preview(
+    table: CustomerTable, n: int, *, covered: Collection[str] = ()
+) -> list[dict[str, str | None]]:
+    """Return the first rows of the file as text.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    n : int
+        How many rows at most.
+    covered : collection of str
+        Columns whose values are not shown.
+
+    Returns
+    -------
+    list of dict
+        Column name to text; None for a blank cell.
+    """
+    cells = ", ".join(quoted(f"r{i}") for i in range(len(table.raw.names)))
+    rows = table.session.rows(f"SELECT {cells} FROM {RAW} ORDER BY __row LIMIT {int(n)}")
+    return [
+        {
+            name: COVER if name in covered and row[f"r{i}"] is not None else row[f"r{i}"]
+            for i, name in enumerate(table.raw.names)
+        }
+        for row in rows
+    ]
+
+
+def levels(table: CustomerTable, name: str, most: int) -> list[str]:
+    """Return the most frequent values of a column, as a filter compares them.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    name : str
+        Column of the file.
+    most : int
+        How many values at most.
+
+    Returns
+    -------
+    list of str
+        Most frequent first, ties in alphabetical order.
+    """
+    column = table.column(name)
+    if column.kind is Kind.YESNO:
+        return ["yes", "no"]
+    cell = quoted(column.key)
+    whole = f"CASE WHEN {cell} = floor({cell}) THEN CAST(CAST({cell} AS BIGINT) AS VARCHAR) ELSE"
+    text = (
+        f"{whole} CAST({cell} AS VARCHAR) END"
+        if column.kind is Kind.NUMBER
+        else (f"CAST({cell} AS VARCHAR)")
+    )
+    found = table.session.rows(
+        f"SELECT {text} AS level, count(*) AS n FROM {quoted(table.name)} "
+        f"WHERE {cell} IS NOT NULL GROUP BY 1 ORDER BY n DESC, level LIMIT {int(most)}"
+    )
+    return [str(row["level"]) for row in found]
