@@ -1,37 +1,40 @@
-"""The entry: ``streamlit run app.py`` and ``uvicorn app:app`` serve the same application.
-
-It only puts parts together; the script that draws the pages is ``pages/ui/frame.py``. A script that
-lay beside ``pages/`` would let Streamlit run a page without its frame.
-"""
+"""The entry: ``streamlit run app.py`` and ``uvicorn app:app`` serve the same application."""
 
 import os
 
-# Before anything imports scikit-learn: OpenMP threads that wait by spinning make small fits a
-# hundred times slower on busy cores.
+# Before anything imports scikit-learn: threads that wait by spinning slow small fits a hundredfold.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pages.ui.headers import SecurityHeaders
 from pages.ui.spool import upload_route
+from pages.ui.visits import VISITS
 
-STATIC = StaticFiles(directory=Path(__file__).parent / "static", check_dir=False)
+# Streamlit would look for the static folder beside the frame script; ours is beside this file.
+BASE = f"/{st.get_option('server.baseUrlPath')}".rstrip("/")
+STATIC = Mount(f"{BASE}/app/static", StaticFiles(directory=Path(__file__).parent / "static"))
+READY = Route("/readyz", PlainTextResponse("ready"))
 
 
-async def ready(_request: Request) -> PlainTextResponse:
-    """Say that visits can be served; an address that nobody serves would show the app instead."""
-    return PlainTextResponse("ready")
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """End every visit when the server stops, so that no file of a customer stays behind."""
+    yield
+    VISITS.close()
 
 
 app = st.App(
     "pages/ui/frame.py",
-    routes=[Route("/readyz", ready), upload_route(), Mount("/app/static", STATIC)],
+    lifespan=lifespan,
+    routes=[READY, upload_route(), STATIC],
     middleware=[Middleware(SecurityHeaders)],
 )

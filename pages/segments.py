@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui import compute, inputs, solution_views, state, steps, views
 from pages.ui.boundary import boundary
-from segmentation.charts import size_bars, sweep_chart
+from segmentation.charts import size_bars, sweep_charts
 from segmentation.wording.sentences import size_finding
 
 visit, words = steps.require("segments"), state.words()
@@ -35,9 +35,6 @@ with boundary(stop=True):
     )
     solution_views.solution_facts(extraction, k, words)
     st.subheader(words("Which number of segments separates best"), anchor=False)
-    solution_views.pictures(
-        sweep_chart(extraction, k, words, dark=state.is_dark()),
-        words("Separation and remaining differences for each number of segments"),
-    )
+    solution_views.sweep_pictures(sweep_charts(extraction, k, words, dark=state.is_dark()), words)
     solution_views.sweep_table(extraction, words)
     views.prepared(compute.matrix(visit), words)

@@ -19,6 +19,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def unrolled(ring: Ring) -> Ring:
     """Let longitudes run on past 180° where a ring crosses that meridian, so that none jumps."""
     turns = 0
     run = ring[:1]
-    for (before, _), (x, y) in zip(ring, ring[1:], strict=False):
+    for (before, _), (x, y) in pairwise(ring):
         turns -= 360 * round((x - before) / 360)
         run.append((x + turns, y))
     return run
@@ -144,7 +145,7 @@ def _walks(ring: Ring, edge: float, side: int) -> list[Ring] | None:
     first = next(i for i in range(len(ring) - 1) if not inside[i] and inside[i + 1])
     order = [*range(first, len(ring) - 1), *range(first + 1)]
     walks: list[Ring] = []
-    for i, j in zip(order, order[1:], strict=False):
+    for i, j in pairwise(order):
         (x0, y0), (x1, y1) = ring[i], ring[j]
         if inside[i] != inside[j]:
             crossing = (edge, y0 + (y1 - y0) * (edge - x0) / (x1 - x0))
@@ -173,14 +174,14 @@ def within_the_map(polygon: Polygon) -> Iterator[Polygon]:
 
 def area(ring: Ring) -> float:
     """Return the area of a ring in square degrees, positive where it runs counter-clockwise."""
-    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False)) / 2
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring)) / 2
 
 
 def contains(ring: Ring, point: Point) -> bool:
-    """Tell whether a point is inside a ring: a ray from it crosses the ring an odd number of times."""
+    """Tell whether a point is inside a ring: a ray from it crosses an odd number of sides."""
     x, y = point
     crossed = False
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(ring):
         if (y0 > y) != (y1 > y) and x < x0 + (x1 - x0) * (y - y0) / (y1 - y0):
             crossed = not crossed
     return crossed

@@ -150,15 +150,8 @@ def _segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> d
     for note in matrix.notes:
         _tell(say(note, words))
     clock.stop("prepare")
-    extraction = workflow.extract(
-        matrix.values,
-        matrix.weights,
-        study.branch.extraction,
-        n_learning=matrix.n_learning,
-        yes_no=matrix.yes_no,
-        fingerprint=matrix.fingerprint,
-        progress=_progress(words),
-    )
+    task = workflow.task_of(matrix, study)
+    extraction = workflow.extract(task, progress=_progress(words))
     clock.stop("extract")
     k = extraction.shown_k(study.branch.k)
     key = workflow.key_of(matrix, study, k)

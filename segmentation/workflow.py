@@ -6,6 +6,7 @@ the same functions; the pages cache them. Refuses to keep anything.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,23 @@ from segmentation.profiles import Profile, profile
 from segmentation.study import Study, solution_key
 from segmentation.validation import Choice, GapTest, choose, gap_test, silhouette
 from segmentation.variables import Role, Variable, resolve, suggest
+
+__all__ = [
+    "Extraction",
+    "ExtractionTask",
+    "Judged",
+    "Progress",
+    "customers_of",
+    "extract",
+    "judge",
+    "key_of",
+    "matrix_of",
+    "open_file",
+    "put_labels",
+    "role_names",
+    "task_of",
+    "variables_of",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,58 +96,91 @@ def matrix_of(table: CustomerTable, variables: tuple[Variable, ...], study: Stud
     return prepare(table, variables, study.branch.recipe)
 
 
-def extract(
-    values: npt.NDArray[np.float32],
-    weights: npt.NDArray[np.float64] | None,
-    spec: ExtractionSpec,
-    *,
-    n_learning: int,
-    yes_no: bool,
-    fingerprint: str,
-    progress: Progress = quiet,
-) -> Extraction:
+@dataclass(frozen=True, slots=True, eq=False)
+class ExtractionTask:
+    """All that :func:`extract` needs, small enough to send to another process.
+
+    Attributes
+    ----------
+    values : ndarray of shape (n_customers, n_features)
+    weights : ndarray of shape (n_customers,) or None
+    spec : ExtractionSpec
+    n_learning : int
+    yes_no : bool
+    fingerprint : str
+        All as in the basis matrix and the study.
+    """
+
+    values: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float64] | None
+    spec: ExtractionSpec
+    n_learning: int
+    yes_no: bool
+    fingerprint: str
+
+
+def task_of(matrix: BasisMatrix, study: Study) -> ExtractionTask:
+    """Return what is to be extracted from a matrix, as the study says."""
+    return ExtractionTask(
+        values=matrix.values,
+        weights=matrix.weights,
+        spec=study.branch.extraction,
+        n_learning=matrix.n_learning,
+        yes_no=matrix.yes_no,
+        fingerprint=matrix.fingerprint,
+    )
+
+
+def extract(task: ExtractionTask, *, progress: Progress = quiet) -> Extraction:
     """Sweep all numbers of segments and judge them; made to run in a job of its own.
 
     Parameters
     ----------
-    values, weights, n_learning, yes_no, fingerprint
-        Of the basis matrix.
-    spec : ExtractionSpec
+    task : ExtractionTask
     progress : callable
-        Called with the share done and a note.
+        Called with the share done in [0, 1] and a note.
 
     Returns
     -------
     Extraction
+
+    Raises
+    ------
+    TooFewCustomers, DegenerateSolution
+        When there is nobody, or nothing, to tell apart.
     """
 
     def part(start: float, end: float) -> Progress:
         return lambda done, note: progress(start + done * (end - start), note)
 
     family = sweep(
-        values,
-        weights,
-        spec,
-        n_learning=n_learning,
-        fingerprint=fingerprint,
+        task.values,
+        task.weights,
+        task.spec,
+        n_learning=task.n_learning,
+        fingerprint=task.fingerprint,
         progress=part(0.0, 0.5),
     )
-    silhouettes = {k: silhouette(values, s.labels) for k, s in family.solutions.items()}
+    silhouettes = {k: silhouette(task.values, s.labels) for k, s in family.solutions.items()}
     gap = gap_test(
-        values,
-        yes_no=yes_no,
+        task.values,
+        yes_no=task.yes_no,
         k_max=max(family.solutions),
-        seed=spec.seed,
+        seed=task.spec.seed,
         progress=part(0.5, 1.0),
     )
     smallest = {k: min(s.sizes) for k, s in family.solutions.items()}
-    choice = choose(silhouettes, smallest, len(values), gap)
+    choice = choose(silhouettes, smallest, len(task.values), gap)
     return Extraction(family, silhouettes, gap, choice)
 
 
 def put_labels(table: CustomerTable, matrix: BasisMatrix, solution: Solution, key: str) -> str:
-    """Store a solution's labels in the engine and return the name of their table."""
-    name = f"labels_{key}"
+    """Store a solution's labels in the engine and return the name of their table.
+
+    The name depends on the rows, too: other customers with the same values have the same solution.
+    """
+    rows_mark = hashlib.sha256(np.ascontiguousarray(matrix.rows).data).hexdigest()[:8]
+    name = f"labels_{key}_{rows_mark}"
     if not table.session.has(name):
         rows = pa.table({"__row": matrix.rows, "segment": solution.labels})
         table.session.put(name, rows)

@@ -145,18 +145,9 @@ def extraction(visit: Visit) -> Extraction | None:
 
 def _job_for(visit: Visit, key: Hashable) -> Job[Extraction]:
     if visit.job is None or visit.job_key != key:
-        m = matrix(visit)
+        task = workflow.task_of(matrix(visit), study_of(visit))
         visit.stop_job()
-        visit.job = pool().submit(
-            workflow.extract,
-            m.values,
-            m.weights,
-            study_of(visit).branch.extraction,
-            n_learning=m.n_learning,
-            yes_no=m.yes_no,
-            fingerprint=m.fingerprint,
-            owner=visit.token,
-        )
+        visit.job = pool().submit(workflow.extract, task, owner=visit.token)
         visit.job_key = key
     return visit.job
 

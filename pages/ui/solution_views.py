@@ -58,9 +58,15 @@ def solution_facts(extraction: Extraction, k: int, words: Words) -> None:
         st.warning(words("The best solution was found only once: a better one may exist."))
 
 
-def pictures(chart: Any, described: str) -> None:
-    """Show a chart with its description for screen readers."""
-    st.altair_chart(chart, alt=described)
+def sweep_pictures(charts: Sequence[Any], words: Words) -> None:
+    """Show separation and remaining differences side by side."""
+    titles = (
+        words("Separation for each number of segments"),
+        words("Differences left within segments for each number of segments"),
+    )
+    for column, chart, title in zip(st.columns(2, gap="large"), charts, titles, strict=True):
+        column.altair_chart(chart, alt=title)
+    st.caption(words("Filled: the number on show. Ringed: the number that is suggested."))
 
 
 def sweep_table(extraction: Extraction, words: Words) -> None:
@@ -176,9 +182,7 @@ def reach_rows(channels: Sequence[ChannelReach], names: Sequence[str], words: Wo
         return
     st.subheader(words("Reach by channel"), anchor=False)
     st.caption(
-        words(
-            "Reached: consent given and an address of the right form. Unknown consent counts as none."
-        )
+        words("Reached: consent given and an address of the right form. Unknown consent is none.")
     )
     st.dataframe(
         [

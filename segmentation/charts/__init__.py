@@ -3,7 +3,7 @@
 from segmentation.charts.heat import difference_heat, region_heat
 from segmentation.charts.palette import segment_colors, segment_rgb
 from segmentation.charts.sizes import size_bars
-from segmentation.charts.sweep import sweep_chart
+from segmentation.charts.sweep import sweep_charts
 
 __all__ = [
     "difference_heat",
@@ -11,5 +11,5 @@ __all__ = [
     "segment_colors",
     "segment_rgb",
     "size_bars",
-    "sweep_chart",
+    "sweep_charts",
 ]

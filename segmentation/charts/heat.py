@@ -123,7 +123,9 @@ def _heat(
     cells = base.mark_rect(cornerRadius=2, stroke="#00000000").encode(
         color=alt.Color(
             "z:Q",
-            scale=alt.Scale(domain=[-1.5, 0, 1.5], range=[low, middle, high], clamp=True),
+            scale=alt.Scale(
+                domain=[-1.5, 0, 1.5], range=[low, middle, high], clamp=True, interpolate="rgb"
+            ),
             legend=None,
         )
     )

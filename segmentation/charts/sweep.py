@@ -9,8 +9,12 @@ from segmentation.wording import Words
 from segmentation.workflow import Extraction
 
 
-def sweep_chart(extraction: Extraction, k: int, words: Words, *, dark: bool) -> alt.HConcatChart:
-    """Draw silhouette and remaining error by number of segments, the shown k marked.
+def sweep_charts(
+    extraction: Extraction, k: int, words: Words, *, dark: bool
+) -> tuple[alt.LayerChart, alt.LayerChart]:
+    """Draw silhouette and remaining error by number of segments.
+
+    The shown k is filled, the recommended one ringed.
 
     Parameters
     ----------
@@ -22,7 +26,8 @@ def sweep_chart(extraction: Extraction, k: int, words: Words, *, dark: bool) -> 
 
     Returns
     -------
-    altair.HConcatChart
+    tuple of altair.LayerChart
+        Separation, and the differences left within segments.
     """
     family = extraction.family
     rows = pd.DataFrame(
@@ -44,7 +49,7 @@ def sweep_chart(extraction: Extraction, k: int, words: Words, *, dark: bool) -> 
         (k, recommended),
         dark=dark,
     )
-    return alt.HConcatChart(hconcat=[separation, elbow], spacing=32)
+    return separation, elbow
 
 
 def _line(
@@ -73,6 +78,5 @@ def _line(
     )
     return alt.LayerChart(layer=[line, dots, here, advised]).properties(
         title=alt.TitleParams(title, anchor="start", fontSize=13, color=ink),
-        height=150,
-        width="container",
+        height=170,
     )

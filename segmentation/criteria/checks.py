@@ -133,13 +133,30 @@ def _reachability(segment: int, channels: Sequence[ChannelReach], thresholds: Th
     if not channels:
         why = Note.of("reachability-unknown")
         return Check(segment, "reachability", Verdict.CAUTION, None, enough, source, why)
-    best = max(channels, key=lambda c: c.share)
-    verdict = graded(best.share, enough, thresholds.value("reachable-share-caution"))
-    numbers = {"channel": best.channel, "share": round(best.share, 4), "threshold": enough}
+    best, verdict = _best(channels, thresholds)
     if not any(c.has_consent for c in channels):
         why = Note.of("reachability-no-consent")
-    elif verdict is Verdict.PASS and not best.has_contact:
-        verdict, why = Verdict.CAUTION, Note.of("reachability-unchecked", **numbers)
     else:
-        why = Note.of(f"reachability-{verdict.value}", **numbers)
+        unchecked = verdict is Verdict.CAUTION and best.share >= enough
+        code = "unchecked" if unchecked else verdict.value
+        share = round(best.share, 4)
+        why = Note.of(f"reachability-{code}", channel=best.channel, share=share, threshold=enough)
     return Check(segment, "reachability", verdict, best.share, enough, source, why)
+
+
+def _best(channels: Sequence[ChannelReach], thresholds: Thresholds) -> tuple[ChannelReach, Verdict]:
+    """Return the channel with the best verdict, the largest share among equals."""
+    graded_channels = [(c, _channel_verdict(c, thresholds)) for c in channels]
+    return max(graded_channels, key=lambda pair: (_RANK[pair[1]], pair[0].share))
+
+
+def _channel_verdict(channel: ChannelReach, thresholds: Thresholds) -> Verdict:
+    """Grade one channel; consent alone, without an identifier to check, is a caution at best."""
+    enough = thresholds.value("reachable-share")
+    verdict = graded(channel.share, enough, thresholds.value("reachable-share-caution"))
+    if verdict is Verdict.PASS and not (channel.has_contact and channel.has_consent):
+        return Verdict.CAUTION
+    return verdict
+
+
+_RANK = {Verdict.FAIL: 0, Verdict.CAUTION: 1, Verdict.PASS: 2}

@@ -1,4 +1,8 @@
-"""Measurability: do we know, for enough members, the variables that define their segment?"""
+"""Measurability: do we know, for enough members, the variables that define their segment?
+
+Enters: a customer table, its variables and the engine table of labels. Leaves: a share by segment.
+Refuses to judge: ``checks`` compares with a threshold.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,15 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import and_
 
+import ibis
+import numpy as np
+
 from segmentation.intake import CustomerTable
-from segmentation.profiles.profile import labelled
+from segmentation.profiles import by_segment, labelled
+from segmentation.profiles.labelled import ZERO
 from segmentation.variables import Role, Variable
+
+TINY = 1e-12
 
 
 def filled_shares(
@@ -33,15 +43,7 @@ def filled_shares(
     rows = labelled(table, variables, labels)
     basis = [v for v in variables if v.role is Role.BASIS]
     filled = reduce(and_, [rows[v.key].notnull() for v in basis])
-    known = rows.mutate(known=filled.cast("int8").cast("float64"))
-    found = table.session.frame(
-        known.group_by("segment").aggregate(
-            mass=known.weight.sum(), filled=(known.weight * known.known).sum()
-        )
-    ).set_index("segment")
-    return tuple(
-        float(found.at[s, "filled"] / found.at[s, "mass"])
-        if s in found.index and found.at[s, "mass"] > 0
-        else 0.0
-        for s in range(k)
-    )
+    mass = ibis.ifelse(filled, rows.weight, ZERO).sum()
+    found = by_segment(table, rows, {"all": rows.weight.sum(), "filled": mass}, k)
+    everybody = np.maximum(found["all"], TINY)
+    return tuple(float(share) for share in found["filled"] / everybody)

@@ -1,6 +1,7 @@
 """Reachability: which members may we contact, and have a usable address for, by channel?
 
-Consent that is unknown counts as none. Identifiers are checked by their form only; nothing is
+Enters: consents and contacts. Leaves: counts by segment and channel. Refuses to guess: consent that
+is unknown counts as none. Identifiers are checked by their form only; nothing is
 looked up anywhere.
 """
 
@@ -14,7 +15,7 @@ import ibis.expr.types as ir
 
 from segmentation.intake import CustomerTable
 from segmentation.intake.kinds import YES_WORDS
-from segmentation.profiles.profile import labelled
+from segmentation.profiles import by_segment, labelled
 from segmentation.variables import Role, Variable
 
 CHANNELS = ("email", "sms", "post", "push", "wechat")
@@ -80,8 +81,7 @@ def reach(
         usable = agreed & _valid(rows, contacts.get(channel), channel)
         measures[f"{channel}_consenting"] = agreed.sum()
         measures[f"{channel}_reachable"] = usable.sum()
-    found = table.session.frame(rows.group_by("segment").aggregate(**measures))
-    found = found.set_index("segment").reindex(range(k)).fillna(0)
+    found = by_segment(table, rows, measures, k)
     return tuple(
         ChannelReach(
             segment=s,
@@ -89,7 +89,7 @@ def reach(
             members=int(found["members"][s]),
             consenting=int(found[f"{channel}_consenting"][s]),
             reachable=int(found[f"{channel}_reachable"][s]),
-            share=float(found[f"{channel}_reachable"][s] / max(1, found["members"][s])),
+            share=float(found[f"{channel}_reachable"][s] / max(1.0, found["members"][s])),
             has_consent=channel in consents,
             has_contact=channel in contacts,
         )

@@ -8,6 +8,8 @@ with = + - @ would run as a formula. Customers outside the population have no se
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,7 +21,12 @@ from segmentation.intake import CustomerTable, Kind
 from segmentation.intake.reading import RAW
 
 SHEET_ROWS = 1_048_575
-_FORMULA_STARTS = "('=', '+', '-', '@', chr(9), chr(13))"
+SHEET_CELL = 32_767
+# What makes a spreadsheet run a cell, also in the wide form that Chinese input methods write.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NEGATIVE = r"-[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?"
+_APOSTROPHE = "'"
+_MARK = b"\xef\xbb\xbf"
 _BATCH = 20_000
 
 
@@ -65,9 +72,9 @@ def write_csv(table: CustomerTable, labels: str, names: Sequence[str], path: Pat
     Path
         The same path.
     """
-    cells = [f"{_raw(i)} AS {quoted(n)}" for i, n in enumerate(table.raw.names)]
-    _copy(table, _labelled(table, labels, names, cells), path)
-    return path
+    header = [*table.raw.names, *export_columns(table)]
+    cells = [_raw(i) for i in range(len(table.raw.names))]
+    return _write(table, _labelled(table, labels, names, cells), header, path)
 
 
 def write_excel_csv(table: CustomerTable, labels: str, names: Sequence[str], path: Path) -> Path:
@@ -75,20 +82,31 @@ def write_excel_csv(table: CustomerTable, labels: str, names: Sequence[str], pat
 
     Parameters and returns as :func:`write_csv`.
     """
-    cells = [f"{_safe(_raw(i))} AS {quoted(n)}" for i, n in enumerate(table.raw.names)]
-    safe_names = [_safe_text(name) for name in names]
-    part = path.with_suffix(".part")
-    _copy(table, _labelled(table, labels, safe_names, cells), part)
-    with part.open("rb") as source, path.open("wb") as target:
-        target.write(b"\xef\xbb\xbf")
-        while chunk := source.read(1 << 20):
-            target.write(chunk)
-    part.unlink()
-    return path
+    header = [safe_cell(name) for name in (*table.raw.names, *export_columns(table))]
+    cells = [_safe(_raw(i)) for i in range(len(table.raw.names))]
+    safe_names = [safe_cell(name) for name in names]
+    return _write(table, _labelled(table, labels, safe_names, cells), header, path, mark=_MARK)
+
+
+def safe_cell(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+
+    Plain negative numbers stay numbers.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1"), safe_cell("-5.2"), safe_cell("a=1")
+    ("'=1+1", '-5.2', 'a=1')
+    """
+    if not text.startswith(FORMULA_STARTS) or re.fullmatch(_NEGATIVE, text, re.ASCII):
+        return text
+    return _APOSTROPHE + text
 
 
 def write_workbook(table: CustomerTable, labels: str, names: Sequence[str], path: Path) -> Path:
     """Write an XLSX: numbers as numbers, everything else as text, never as formulas.
+
+    A text longer than the 32,767 characters that a cell holds is cut there.
 
     Parameters and returns as :func:`write_csv`.
 
@@ -112,7 +130,7 @@ def write_workbook(table: CustomerTable, labels: str, names: Sequence[str], path
                 if isinstance(cell, float | int):
                     sheet.write_number(line, position, cell)
                 elif cell is not None:
-                    sheet.write_string(line, position, cell)
+                    sheet.write_string(line, position, cell[:SHEET_CELL])
     return path
 
 
@@ -122,62 +140,65 @@ def _rows(
     """Yield the rows of the workbook: the typed number where the cell is one, else its text."""
     cells = []
     for i, column in enumerate(table.columns):
-        text = _raw(i)
-        if column.kind is Kind.NUMBER:
-            cells.append(f"c{i} AS n{i}")
-            text = f"CASE WHEN c{i} IS NULL THEN {text} END"
-        cells.append(f"{text} AS t{i}")
-    select = _labelled(table, labels, names, cells)
-    n_rows, start = table.raw.n_rows, 0
-    while start < n_rows:
-        part = table.session.rows(
-            f"{select.replace('/*window*/', f'AND r.__row BETWEEN {start} AND {start + _BATCH - 1}')}"
-        )
-        for row in part:
-            yield _merged(row, table)
-        start += _BATCH
-
-
-def _merged(
-    row: dict[str, str | float | None], table: CustomerTable
-) -> tuple[str | float | None, ...]:
-    cells: list[str | float | None] = []
-    for i in range(len(table.columns)):
-        number = row.get(f"n{i}")
-        cells.append(number if number is not None else row[f"t{i}"])
-    return (*cells, *(row[name] for name in export_columns(table)))
+        number = f"c.{quoted(column.key)}" if column.kind is Kind.NUMBER else "NULL"
+        cells += [f"CASE WHEN {number} IS NULL THEN {_raw(i)} END AS t{i}", f"{number} AS n{i}"]
+    for start in range(0, table.raw.n_rows, _BATCH):
+        rows = (start, start + _BATCH - 1)
+        for row in table.session.rows(_labelled(table, labels, names, cells, rows=rows)):
+            values = list(row.values())
+            given = zip(values[:-2:2], values[1:-2:2], strict=True)
+            yield (*(text if number is None else number for text, number in given), *values[-2:])
 
 
 def _raw(position: int) -> str:
     return f"r.{quoted(f'r{position}')}"
 
 
-def _labelled(table: CustomerTable, labels: str, names: Sequence[str], cells: Sequence[str]) -> str:
-    """Write the SELECT of all customers in file order with their segment."""
-    number, name = export_columns(table)
+def _labelled(
+    table: CustomerTable,
+    labels: str,
+    names: Sequence[str],
+    cells: Sequence[str],
+    *,
+    rows: tuple[int, int] | None = None,
+) -> str:
+    """Write the SELECT of all customers, or of a stretch of rows, in file order with segments."""
     cases = " ".join(f"WHEN {s} THEN {literal(n)}" for s, n in enumerate(names))
-    return (
-        f"SELECT {', '.join(cells)}, CAST(l.segment + 1 AS INTEGER) AS {quoted(number)}, "
-        f"CASE l.segment {cases} END AS {quoted(name)} "
-        f"FROM {RAW} r JOIN {quoted(table.name)} c ON r.__row = c.__row "
-        f"LEFT JOIN {quoted(labels)} l ON r.__row = l.__row WHERE true /*window*/ ORDER BY r.__row"
-    )
+    parts = [
+        f"SELECT {', '.join(cells)}, CAST(l.segment + 1 AS INTEGER) AS number,",
+        f"CASE l.segment {cases} END AS name FROM {RAW} r",
+        f"JOIN {quoted(table.name)} c ON r.__row = c.__row",
+        f"LEFT JOIN {quoted(labels)} l ON r.__row = l.__row",
+        f"WHERE r.__row BETWEEN {rows[0]} AND {rows[1]}" if rows else "",
+        "ORDER BY r.__row",
+    ]
+    return " ".join(parts)
 
 
-def _copy(table: CustomerTable, select: str, path: Path) -> None:
+def _write(
+    table: CustomerTable, select: str, header: Sequence[str], path: Path, mark: bytes = b""
+) -> Path:
+    """Write header and rows; the engine would rename columns whose names differ in case only."""
+    part = path.with_suffix(".part")
     table.session.execute(
-        f"COPY ({select}) TO {literal(str(path))} (FORMAT csv, HEADER true, DELIMITER ',')"
+        f"COPY ({select}) TO {literal(str(part))} (FORMAT csv, HEADER false, DELIMITER ',')"
     )
+    with part.open("rb") as rows, path.open("wb") as target:
+        target.write(mark + ",".join(_quoted_cell(name) for name in header).encode() + b"\n")
+        shutil.copyfileobj(rows, target, 1 << 20)
+    part.unlink()
+    return path
+
+
+def _quoted_cell(text: str) -> str:
+    if any(character in text for character in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def _safe(cell: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet would run; plain negatives stay."""
-    plain = f"left({cell}, 1) = '-' AND try_cast({cell} AS DOUBLE) IS NOT NULL"
-    return (
-        f"CASE WHEN left({cell}, 1) IN {_FORMULA_STARTS} AND NOT ({plain}) "
-        f"THEN '''' || {cell} ELSE {cell} END"
-    )
-
-
-def _safe_text(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """Write :func:`safe_cell` as SQL."""
+    starts = ", ".join(f"chr({ord(start)})" for start in FORMULA_STARTS)
+    plain = f"regexp_full_match({cell}, {literal(_NEGATIVE)})"
+    runs = f"left({cell}, 1) IN ({starts}) AND NOT {plain}"
+    return f"CASE WHEN {runs} THEN chr({ord(_APOSTROPHE)}) || {cell} ELSE {cell} END"

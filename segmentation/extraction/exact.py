@@ -99,7 +99,8 @@ def exact_distances(values: Double, observed: Double | None, centers: Double) ->
     """
     lengths = (values * values).sum(axis=1)[:, None]
     own = (centers * centers).sum(axis=1) if observed is None else observed @ (centers**2).T
-    return np.maximum(lengths - 2 * values @ centers.T + own, 0.0)
+    apart: Double = np.maximum(lengths - 2 * values @ centers.T + own, 0.0)
+    return apart
 
 
 def means_of(

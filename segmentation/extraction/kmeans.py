@@ -84,7 +84,9 @@ def fit_kmeans(points: Points, k: int, *, restarts: int, rng: np.random.Generato
         When there are fewer distinct rows than segments.
     """
     _refuse_too_few(points, k)
-    found = _carried(points, [spread_rows(points, k, n, rng) for n in _batches(restarts, points, k)])
+    found = _carried(
+        points, [spread_rows(points, k, n, rng) for n in _batches(restarts, points, k)]
+    )
     effort = _effort(points)
     tried, fruitless = restarts, 0
     for _ in range(effort.rounds):
@@ -159,10 +161,7 @@ def _carried(points: Points, starts: list[Single]) -> Runs:
     """Run all starts a few iterations, and the best third of them to the end."""
     still = 0 if points.n_distinct <= SMALL_DISTINCT else STILL_SHARE * points.n_distinct
     started = Runs.joined(
-        [
-            iterate(points, part, SHORT_ITERATIONS, still=still, share_ties=True)
-            for part in starts
-        ]
+        [iterate(points, part, SHORT_ITERATIONS, still=still, share_ties=True) for part in starts]
     )
     runs = len(started.objective)
     n_kept = max(min(runs, MIN_KEPT), round(KEPT_SHARE * runs))

@@ -107,7 +107,7 @@ def distances(points: Points, centers: Single) -> Single:
         Rows last, so that every later step reads memory in order.
     """
     flat = centers.reshape(-1, centers.shape[2])
-    products: Single = (flat * np.float32(-2)) @ points.values.T
+    products: Single = np.matmul(-2 * flat, points.values.T)
     if points.observed is None:
         products += np.einsum("ij,ij->i", flat, flat)[:, None]
     else:

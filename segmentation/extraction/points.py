@@ -51,12 +51,12 @@ class Points:
     @property
     def n_distinct(self) -> int:
         """Number of distinct rows."""
-        return self.values.shape[0]
+        return len(self.values)
 
     @property
     def n_counting(self) -> int:
         """Number of distinct rows whose customers weigh anything: no more segments can exist."""
-        return int(np.count_nonzero(self.weights > 0))
+        return len(np.flatnonzero(self.weights > 0))
 
 
 def collapse(values: Single, weights: npt.NDArray[np.float64] | None = None) -> Points:

@@ -7,6 +7,7 @@ to iterate.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from segmentation.extraction.lloyd import distances, nearest_of
 from segmentation.extraction.points import Points, Single
@@ -77,19 +78,18 @@ def swapped(points: Points, best: Single, runs: int, rng: np.random.Generator) -
 
 
 def _drawn(
-    cumulated: np.ndarray[tuple[int], np.dtype[np.float64]],
-    uniform: np.ndarray[tuple[int], np.dtype[np.float64]],
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    cumulated: npt.NDArray[np.float64],
+    uniform: npt.NDArray[np.float64],
+) -> npt.NDArray[np.int64]:
     """Draw rows with the probabilities whose running sum is given; never one of probability 0."""
     rows = np.searchsorted(cumulated, uniform * cumulated[-1], side="right")
-    return np.minimum(rows, len(cumulated) - 1)
+    last = len(cumulated) - 1
+    return np.asarray(np.minimum(rows, last), dtype=np.int64)
 
 
-def _apart(
-    rows: Single, norms: Single, picked: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> Single:
+def _apart(rows: Single, norms: Single, picked: npt.NDArray[np.int64]) -> Single:
     """Squared distances of all rows to the picked ones: (n_picked, n_distinct)."""
-    apart: Single = (rows[picked] * np.float32(-2)) @ rows.T
+    apart: Single = np.matmul(-2 * rows[picked], rows.T)
     apart += norms
     apart += norms[picked][:, None]
     return np.maximum(apart, np.float32(0), out=apart)

@@ -4,7 +4,7 @@ The drawing itself, ``segmentation.geography.deck``, is imported by its own name
 regions does not load a map library.
 """
 
-from segmentation.geography.bins import BIN_SIZES, Bins, bin_customers, bin_size
+from segmentation.geography.bins import BIN_SIZES, Bins, Leading, bin_customers, bin_size
 from segmentation.geography.landmarks import Landmark, landmarks
 from segmentation.geography.located import Extent, Located, locate
 from segmentation.geography.places import Places, places_of
@@ -18,6 +18,7 @@ __all__ = [
     "Bins",
     "Extent",
     "Landmark",
+    "Leading",
     "Located",
     "Places",
     "Points",

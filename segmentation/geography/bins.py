@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 
 import ibis
 import ibis.expr.types as ir
@@ -18,20 +19,39 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segmentation.geography.located import Extent, Located, locate, placed_rows
+from segmentation.geography.located import Located, locate, placed_rows
 from segmentation.geography.mercator import height, height_in_engine, latitude_at
 from segmentation.geography.places import Places
 from segmentation.geography.tally import HIDDEN_BELOW, by_segment, segments_in, sums
 from segmentation.intake import CustomerTable
 from segmentation.notes import Note
 
-# Widths to choose from, in degrees of longitude: from a street of blocks to half a continent.
-BIN_SIZES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-# Hexagons side by side across the extent of the customers: fine enough to see a pattern, coarse
-# enough to hold customers.
+# Widths to choose from, in degrees of longitude: from a few streets to half a continent.
+BIN_SIZES = (
+    *(0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7),
+    *(1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0),
+)
+# Hexagons side by side across the extent of many customers: fine enough to see a pattern.
 BINS_ACROSS = 40
+FEWEST_ACROSS = 8
+# Few customers need larger hexagons, or most would be in hidden ones: about so many customers for
+# each hexagon of the extent, were they spread evenly.
+CUSTOMERS_A_BIN = 6
 # What a browser takes as one map; of more, the fullest are kept.
 BINS_UP_TO = 5_000
+
+
+class Leading(StrEnum):
+    """What makes a segment lead a hexagon.
+
+    ``LARGEST``: it has most customers there; of equals the larger segment. A large segment leads
+    nearly everywhere. ``TYPICAL``: its number there exceeds most what the market would lead to
+    expect, by the Pearson residual (observed - expected) / sqrt(expected), which unlike an index
+    is not carried away by hexagons with few customers.
+    """
+
+    LARGEST = "largest"
+    TYPICAL = "typical"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +72,8 @@ class Bins:
         Hexagons that are not shown because they hold too few customers, and who is in them.
     located : Located
         How many customers there are to show, and who is left out.
+    by : Leading
+        What makes a segment lead a hexagon; ``dataclasses.replace`` changes it without a query.
     notes : tuple of Note
         ``places-excluded`` and ``bins-hidden``, where there is something to say.
     """
@@ -64,6 +86,7 @@ class Bins:
     hidden_bins: int
     hidden_customers: int
     located: Located
+    by: Leading = Leading.LARGEST
     notes: tuple[Note, ...] = ()
 
     @property
@@ -73,39 +96,47 @@ class Bins:
         return total
 
     @property
-    def dominant(self) -> npt.NDArray[np.int64]:
-        """The segment with the largest mass in each hexagon; of equals the larger segment."""
-        return self.mass.argmax(axis=1)
+    def leading(self) -> npt.NDArray[np.int64]:
+        """The segment that gives each hexagon its colour, of shape (n_bins,); see ``Leading``."""
+        excess = self.mass
+        if self.by is Leading.TYPICAL and self.mass.any():
+            expected = np.outer(self.mass.sum(axis=1), self.mass.sum(axis=0)) / self.mass.sum()
+            excess = (self.mass - expected) / np.sqrt(np.where(expected > 0, expected, 1.0))
+        leading: npt.NDArray[np.int64] = excess.argmax(axis=1)
+        return leading
 
     @property
-    def dominant_share(self) -> npt.NDArray[np.float64]:
-        """Share of the dominant segment in the hexagon's mass, in [0, 1]."""
+    def leading_share(self) -> npt.NDArray[np.float64]:
+        """Share of the leading segment in the hexagon's mass, in [0, 1]."""
         total = self.mass.sum(axis=1)
-        share: npt.NDArray[np.float64] = self.mass.max(axis=1, initial=0.0)
-        return np.divide(share, total, out=np.zeros_like(total), where=total > 0)
+        share: npt.NDArray[np.float64] = np.zeros(len(total))
+        mass = self.mass[np.arange(len(total)), self.leading]
+        np.divide(mass, total, out=share, where=total > 0)
+        return share
 
 
-def bin_size(extent: Extent) -> float:
-    """Choose a width of hexagons that puts about 40 of them across the customers' extent.
+def bin_size(located: Located) -> float:
+    """Choose a width of hexagons that suits the extent and the number of the customers.
+
+    Many customers get about 40 hexagons across the extent of their middle 90 %, few get fewer.
 
     Parameters
     ----------
-    extent : Extent
-        Of the middle 90 % of the customers.
+    located : Located
 
     Returns
     -------
     float
-        One of ``BIN_SIZES``, degrees of longitude.
-
-    Examples
-    --------
-    >>> bin_size(Extent(west=-10.0, south=36.0, east=20.0, north=60.0))
-    1.0
+        One of ``BIN_SIZES``, degrees of longitude; the largest when nobody is on the map.
     """
-    tall = height(extent.north) - height(extent.south)
-    wanted = max(extent.east - extent.west, tall) / BINS_ACROSS
-    return next((size for size in BIN_SIZES if size >= wanted), BIN_SIZES[-1])
+    if located.extent is None:
+        return BIN_SIZES[-1]
+    across = math.sqrt(located.n_placed / CUSTOMERS_A_BIN)
+    across = max(FEWEST_ACROSS, min(BINS_ACROSS, across))
+    tall = height(located.extent.north) - height(located.extent.south)
+    wide = located.extent.east - located.extent.west
+    wanted = max(wide, tall, BIN_SIZES[0]) / across
+    return min(BIN_SIZES, key=lambda size: abs(math.log(size / wanted)))
 
 
 def bin_customers(

@@ -13,74 +13,23 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pydeck
 from pydeck.bindings.json_tools import default_serialize
 
+from segmentation.geography.backdrop import Rgba, as_text, ground, ink_of, writing
 from segmentation.geography.bins import Bins
 from segmentation.geography.landmarks import Landmark
-from segmentation.geography.mercator import height
 from segmentation.geography.points import Points
-from segmentation.geography.view import WORLD_PIXELS, View, fit, grid
+from segmentation.geography.view import WORLD_PIXELS, fit
 
 Rgb = tuple[int, int, int]
-Rgba = list[int]
 
-# Points of the segments take turns in so many rounds, so that no segment lies on top of all others.
-ROUNDS = 16
-FONT = "'Source Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
-LABEL_PIXELS = 13
-CHARACTER_PIXELS = 7.2
-WIDE_CHARACTER_PIXELS = 13.0
-LABEL_GAP_PIXELS = 6.0
-# Expressions and constants of deck.gl's JSON begin like this.
-_RESERVED = "@@"
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """The quiet colours of a map, for a light or a dark page."""
-
-    land: Rgba
-    coast: Rgba
-    grid: Rgba
-    label: Rgba
-    halo: Rgba
-    tooltip: dict[str, str]
-
-
-def _ink(dark: bool) -> Ink:
-    """Return colours near the theme's own (``.streamlit/config.toml``)."""
-    paper, text = ("#212930", "#e8ecef") if dark else ("#ffffff", "#1b2126")
-    tooltip = {
-        "backgroundColor": paper,
-        "color": text,
-        "border": f"1px solid {'#4d5963' if dark else '#cfd7dd'}",
-        "borderRadius": "6px",
-        "fontSize": "14px",
-        "padding": "6px 10px",
-        "maxWidth": "280px",
-        "zIndex": "10",
-    }
-    if dark:
-        return Ink(
-            land=[38, 46, 53, 255],
-            coast=[84, 97, 107, 255],
-            grid=[255, 255, 255, 26],
-            label=[232, 236, 239, 255],
-            halo=[20, 25, 30, 230],
-            tooltip=tooltip,
-        )
-    return Ink(
-        land=[236, 239, 241, 255],
-        coast=[178, 188, 196, 255],
-        grid=[27, 33, 38, 26],
-        label=[27, 33, 38, 255],
-        halo=[255, 255, 255, 230],
-        tooltip=tooltip,
-    )
+# Points of the segments take turns in so many rounds, each begun by another segment, so that no
+# segment lies on top of all others.
+ROUNDS = 64
 
 
 class CompactDeck(pydeck.Deck):  # type: ignore[misc]  # pydeck ships no types
@@ -109,8 +58,8 @@ def map_deck(
     """Draw customers, as points or counted in hexagons, over the outline of the land.
 
     Points of every second segment are rings and the others discs; hexagons have the colour of
-    their largest segment and are the stronger the more customers they hold. Pointing at one tells
-    the segment by name, for a hexagon with its share and the number of customers.
+    the segment that leads there and are the stronger the more customers they hold. Pointing at
+    one tells the segment by name, for a hexagon with its share and the number of customers.
 
     Parameters
     ----------
@@ -131,15 +80,15 @@ def map_deck(
     pydeck.Deck
         For ``st.pydeck_chart``.
     """
-    ink = _ink(dark)
+    ink = ink_of(dark)
     view = fit(shown.located.extent)
     plain = tuple(as_text(name) for name in names)
     if isinstance(shown, Points):
         customers = [_points(shown, colors, plain)]
     else:
-        customers = _hexagons(shown, colors, plain)
+        customers = _hexagons(shown, colors, plain, ink.highlight)
     return CompactDeck(
-        layers=[*_ground(view, ink, land_url), *customers, *_writing(view, ink, landmarks)],
+        layers=[*ground(view, ink, land_url), *customers, *writing(view, ink, landmarks)],
         views=[pydeck.View(type="MapView", controller=True)],
         initial_view_state=pydeck.ViewState(
             longitude=round(view.longitude, 4),
@@ -153,36 +102,17 @@ def map_deck(
     )
 
 
-def as_text(name: str) -> str:
-    """Return a name that deck.gl's JSON takes for text, whatever it begins with.
-
-    Examples
-    --------
-    >>> as_text("@@=alert(1)")
-    ' @@=alert(1)'
-    >>> as_text("Loyal households")
-    'Loyal households'
-    """
-    return f" {name}" if name.startswith(_RESERVED) else name
-
-
 def _points(points: Points, colors: Sequence[Rgb], names: tuple[str, ...]) -> pydeck.Layer:
     """Draw customers in rounds; one feature a round and segment carries colour and name once."""
     positions = np.column_stack([points.longitude, points.latitude])
     turn = np.arange(points.n_points) * ROUNDS // max(points.n_points, 1)
     features = []
     for current in range(ROUNDS):
-        for segment, (color, name) in enumerate(zip(colors, names, strict=True)):
+        for place in range(len(names)):
+            segment = (place + current) % len(names)
             own = positions[(turn == current) & (points.segment == segment)]
             if len(own):
-                fill = 40 if segment % 2 else 190
-                features.append(
-                    {
-                        "type": "Feature",
-                        "geometry": {"type": "MultiPoint", "coordinates": own.tolist()},
-                        "properties": {"text": name, "fill": [*color, fill], "line": [*color, 255]},
-                    }
-                )
+                features.append(_feature(own, names[segment], colors[segment], segment % 2 == 1))
     return pydeck.Layer(
         "GeoJsonLayer",
         id="customers",
@@ -197,24 +127,40 @@ def _points(points: Points, colors: Sequence[Rgb], names: tuple[str, ...]) -> py
     )
 
 
+def _feature(
+    positions: npt.NDArray[np.float64], name: str, color: Rgb, ring: bool
+) -> dict[str, object]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "MultiPoint", "coordinates": positions.tolist()},
+        "properties": {
+            "text": name,
+            "fill": [*color, 40 if ring else 190],
+            "line": [*color, 255],
+        },
+    }
+
+
 def _radius(n_points: int) -> float:
     """Return the radius of a point in pixels: the more there are, the smaller."""
-    return 2.2 if n_points > 8_000 else 3.0 if n_points > 1_000 else 4.5
+    return 2.2 if n_points > 8_000 else 3.0 if n_points > 2_000 else 4.0
 
 
-def _hexagons(bins: Bins, colors: Sequence[Rgb], names: tuple[str, ...]) -> list[pydeck.Layer]:
-    """Draw one layer of hexagons a segment: those in which it is the largest."""
+def _hexagons(
+    bins: Bins, colors: Sequence[Rgb], names: tuple[str, ...], highlight: Rgba
+) -> list[pydeck.Layer]:
+    """Draw one layer of hexagons a segment: those in which it leads."""
     n_customers = bins.n_customers
     usual = float(np.quantile(n_customers, 0.95)) if len(n_customers) else 1.0
     strength = np.rint(80 + 165 * np.sqrt(np.minimum(1.0, n_customers / usual))).astype(int)
-    share = np.rint(100 * bins.dominant_share).astype(int)
+    share = np.rint(100 * bins.leading_share).astype(int)
     radius = bins.degrees / math.sqrt(3) * WORLD_PIXELS / 360
     layers = []
     for segment, (color, name) in enumerate(zip(colors, names, strict=True)):
-        own = np.flatnonzero(bins.dominant == segment)
+        own = np.flatnonzero(bins.leading == segment)
         cells = [
             {
-                "p": [round(float(bins.longitude[i]), 4), round(float(bins.latitude[i]), 4)],
+                "p": [round(float(bins.longitude[i]), 5), round(float(bins.latitude[i]), 5)],
                 "a": int(strength[i]),
                 "text": f"{name} · {share[i]} %\nn = {n_customers[i]}",
             }
@@ -227,6 +173,7 @@ def _hexagons(bins: Bins, colors: Sequence[Rgb], names: tuple[str, ...]) -> list
                 data=cells,
                 pickable=True,
                 auto_highlight=True,
+                highlight_color=highlight,
                 extruded=False,
                 disk_resolution=6,
                 angle=30,
@@ -238,103 +185,3 @@ def _hexagons(bins: Bins, colors: Sequence[Rgb], names: tuple[str, ...]) -> list
             )
         )
     return layers
-
-
-def _ground(view: View, ink: Ink, land_url: str) -> list[pydeck.Layer]:
-    """Draw what lies under the customers: the land where its outline is fine enough, the grid."""
-    layers = []
-    if view.has_outline:
-        layers.append(
-            pydeck.Layer(
-                "GeoJsonLayer",
-                id="land",
-                data=land_url,
-                get_fill_color=ink.land,
-                get_line_color=ink.coast,
-                line_width_units="'pixels'",
-                get_line_width=0.7,
-            )
-        )
-    lines = grid(view)
-    layers.append(_paths("grid", [list(line) for line in lines.lines], ink.grid, 1.0))
-    return layers
-
-
-def _paths(
-    name: str, paths: list[list[tuple[float, float]]], color: Rgba, width: float
-) -> pydeck.Layer:
-    return pydeck.Layer(
-        "PathLayer",
-        id=name,
-        data=paths,
-        get_path="-",
-        get_color=color,
-        width_units="'pixels'",
-        get_width=width,
-    )
-
-
-def _writing(view: View, ink: Ink, landmarks: Sequence[Landmark]) -> list[pydeck.Layer]:
-    """Write over the customers: the names of places that fit, the length of the scale."""
-    words = [
-        {"p": [m.longitude, m.latitude], "t": as_text(m.name)} for m in fitting(view, landmarks)
-    ]
-    layers = []
-    lines = grid(view)
-    if lines.scale is not None:
-        (west, level), (east, _) = lines.scale
-        layers.append(_paths("scale", [list(lines.scale)], ink.label, 3.0))
-        words.append({"p": [round((west + east) / 2, 6), level], "t": f"{lines.km:g} km"})
-    if words:
-        layers.append(
-            pydeck.Layer(
-                "TextLayer",
-                id="names",
-                data=words,
-                get_position="p",
-                get_text="t",
-                get_size=LABEL_PIXELS,
-                get_color=ink.label,
-                get_pixel_offset=[0, -LABEL_PIXELS],
-                character_set="'auto'",
-                font_family=f'"{FONT}"',
-                font_settings={"sdf": True},
-                outline_width=2.5,
-                outline_color=ink.halo,
-            )
-        )
-    return layers
-
-
-def fitting(view: View, landmarks: Sequence[Landmark]) -> list[Landmark]:
-    """Return the landmarks whose names do not cover one another, largest first.
-
-    Parameters
-    ----------
-    view : View
-    landmarks : sequence of Landmark
-        Largest first.
-
-    Returns
-    -------
-    list of Landmark
-    """
-    taken: list[tuple[float, float, float]] = []
-    kept = []
-    for landmark in landmarks:
-        x = landmark.longitude / view.degrees_a_pixel
-        y = height(landmark.latitude) / view.degrees_a_pixel
-        half = _width(landmark.name) / 2 + LABEL_GAP_PIXELS
-        if all(
-            abs(x - other_x) > half + other_half
-            or abs(y - other_y) > LABEL_PIXELS + LABEL_GAP_PIXELS
-            for other_x, other_y, other_half in taken
-        ):
-            taken.append((x, y, half))
-            kept.append(landmark)
-    return kept
-
-
-def _width(name: str) -> float:
-    """Estimate the width of a name in pixels; Chinese characters are square."""
-    return sum(CHARACTER_PIXELS if c < "\u1100" else WIDE_CHARACTER_PIXELS for c in name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from segmentation.geography.located import Located, placed_rows
+from segmentation.geography.located import DECIMALS, Located, placed_rows
 from segmentation.geography.places import Places
 from segmentation.geography.tally import HIDDEN_BELOW
 from segmentation.intake import CustomerTable, Kind
@@ -30,7 +30,7 @@ class Landmark:
     name : str
         As in the data.
     latitude, longitude : float
-        The middle (median) of its customers, degrees.
+        The middle (median) of its customers, degrees; rounded, since it may be a customer's own.
     n_customers : int
         Customers there; of those measured, where the table is large.
     """
@@ -73,7 +73,9 @@ def landmarks(
     rows = rows.mutate(name=rows[variable.key].strip().nullif(""))
     rows = rows.filter(rows["name"].notnull())
     middles = rows.group_by("name").aggregate(
-        n=rows.count(), lat=rows["lat"].median(), lon=rows["lon"].median()
+        n=rows.count(),
+        lat=rows["lat"].median().round(DECIMALS),
+        lon=rows["lon"].median().round(DECIMALS),
     )
     large = middles.filter(middles["n"] >= HIDDEN_BELOW)
     found = table.session.arrow(large.order_by(large["n"].desc(), "name").limit(LANDMARKS_UP_TO))

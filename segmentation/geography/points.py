@@ -12,14 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.geography.located import Located, locate, placed_rows
+from segmentation.geography.located import DECIMALS, Located, locate, placed_rows
 from segmentation.geography.places import Places
 from segmentation.intake import CustomerTable
 from segmentation.notes import Note
 
 # A browser drags 10,000 points smoothly and 100,000 no more; beyond this, bins show more.
 POINTS_UP_TO = 20_000
-DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +46,7 @@ class Points:
     @property
     def n_points(self) -> int:
         """Number of points."""
-        return self.segment.shape[0]
+        return len(self.segment)
 
 
 def customer_points(table: CustomerTable, places: Places, labels: str) -> Points:

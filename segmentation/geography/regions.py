@@ -101,12 +101,12 @@ def region_table(
     known = by_region.filter(by_region["region"].notnull())
     large = known.filter(known["n"] >= HIDDEN_BELOW)
     shown = table.session.frame(large.order_by(large["n"].desc(), "region").limit(REGIONS_UP_TO))
-    market = table.session.frame(_market(by_region, k)).iloc[0]
+    market = table.session.arrow(_market(by_region, k)).to_pylist()[0]
     counts, mass = by_segment(shown, k)
     n_customers = counts.sum(axis=1)
     rest = int(market["n_known"]) - int(n_customers.sum())
     hidden = _hidden(counts, complete=rest < HIDDEN_BELOW)
-    market_mass = market[[f"w{s}" for s in range(k)]].to_numpy(dtype=np.float64)
+    market_mass = np.array([market[f"w{s}"] for s in range(k)], dtype=np.float64)
     market_share = _divided(market_mass, np.asarray(market_mass.sum()))
     share = _divided(mass, mass.sum(axis=1, keepdims=True))
     return RegionTable(
@@ -120,7 +120,7 @@ def region_table(
         n_known=int(market["n_known"]),
         n_missing=int(market["n_missing"]),
         n_all_regions=int(market["n_regions"]),
-        notes=_notes(variable, market.to_dict(), n_customers, hidden),
+        notes=_notes(variable, market, n_customers, hidden),
     )
 
 
@@ -177,7 +177,9 @@ def _divided(
 ) -> npt.NDArray[np.float64]:
     """Divide, NaN where the whole is zero."""
     wide = np.broadcast_to(whole, parts.shape)
-    return np.divide(parts, wide, out=np.full(parts.shape, np.nan), where=wide > 0)
+    divided: npt.NDArray[np.float64] = np.full(parts.shape, np.nan)
+    np.divide(parts, wide, out=divided, where=wide > 0)
+    return divided
 
 
 def _notes(

@@ -146,12 +146,12 @@ def _squares(view: View) -> Grid:
     wanted = view.degrees * km_a_degree / SQUARES_ACROSS
     km = min(SCALES_KM, key=lambda size: abs(math.log(size / wanted)))
     side = km / km_a_degree
-    places = np.arange(-SQUARES_BEYOND, SQUARES_BEYOND + 1) * side
-    lons = np.round(view.longitude + places - side / 2, 6).tolist()
-    lats = np.round(latitude_at(height(view.latitude) + places), 6).tolist()
+    steps = np.arange(-SQUARES_BEYOND, SQUARES_BEYOND + 1, dtype=np.float64) * side
+    lons = [round(view.longitude + float(step) - side / 2, 6) for step in steps]
+    lats = [round(float(y), 6) for y in latitude_at(steps + height(view.latitude))]
     meridians = [((lon, lats[0]), (lon, lats[-1])) for lon in lons]
     parallels = [((lons[0], lat), (lons[-1], lat)) for lat in lats]
-    low = int(0.42 * SCREEN_HEIGHT * view.degrees_a_pixel / side)
+    low = round(0.45 * SCREEN_HEIGHT * view.degrees_a_pixel / side)
     level = lats[SQUARES_BEYOND - low]
     scale = ((lons[SQUARES_BEYOND], level), (lons[SQUARES_BEYOND + 1], level))
     return Grid((*meridians, *parallels), scale, km)

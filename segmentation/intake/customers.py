@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from segmentation.engine.duck import quoted
 from segmentation.errors import NoCustomersLeft, UnknownColumn
 from segmentation.intake.filters import Condition
 from segmentation.intake.kinds import (
+    NUMERIC_MISSING_MARKERS,
     SQL_TYPES,
     Kind,
     choose,
-    counting,
+    facts_of_columns,
     missing,
     reading,
     trimmed,
@@ -29,8 +31,10 @@ from segmentation.intake.table import Column, CustomerTable, RawTable
 from segmentation.notes import Note
 
 KIND_SAMPLE = 100_000
-_COLUMNS_A_QUERY = 20
+_COLUMNS_AT_ONCE = 50
+_CELLS_AT_ONCE = 20_000_000
 _EXAMPLES = 4
+_CANDIDATES = 20
 
 
 def open_customers(
@@ -85,27 +89,25 @@ def _counted(table: CustomerTable) -> CustomerTable:
     n_customers = int(table.session.arrow(counted)["n"][0].as_py())
     if not n_customers:
         raise NoCustomersLeft(n_before=table.raw.n_rows)
-    return CustomerTable(
-        table.raw,
-        table.name,
-        table.columns,
-        table.id_name,
-        table.conditions,
-        n_customers,
-        table.notes,
-    )
+    return replace(table, n_customers=n_customers)
 
 
 def _choose_kinds(raw: RawTable, corrections: Mapping[str, Kind]) -> dict[str, Kind]:
-    step = max(1, raw.n_rows // KIND_SAMPLE)
-    chosen: dict[str, Kind] = {}
-    for start in range(0, len(raw.names), _COLUMNS_A_QUERY):
-        part = range(start, min(start + _COLUMNS_A_QUERY, len(raw.names)))
-        items = ", ".join(f"{counting(f'r{i}')} AS f{i}" for i in part)
-        rows = raw.session.rows(f"SELECT {items} FROM {RAW} WHERE __row % {step} = 0")
-        for i, facts in zip(part, rows[0].values(), strict=True):
-            chosen[raw.names[i]] = corrections.get(raw.names[i], choose(facts))
-    return chosen
+    step = -(-raw.n_rows // KIND_SAMPLE)
+    found: dict[str, dict[str, Any]] = {}
+    for part in _parts(raw, min(raw.n_rows, KIND_SAMPLE)):
+        sql = facts_of_columns([f"r{i}" for i in part], f"{RAW} WHERE __row % {step} = 0")
+        found |= {facts["of"]: facts for facts in raw.session.rows(sql)}
+    return {
+        name: corrections.get(name, choose(found.get(f"r{i}"))) for i, name in enumerate(raw.names)
+    }
+
+
+def _parts(raw: RawTable, n_rows: int) -> Iterator[range]:
+    """Cut the columns into parts whose states fit into memory together."""
+    width = max(1, min(_COLUMNS_AT_ONCE, _CELLS_AT_ONCE // n_rows))
+    for start in range(0, len(raw.names), width):
+        yield range(start, min(start + width, len(raw.names)))
 
 
 def _table_name(raw: RawTable, chosen: Mapping[str, Kind], id_name: str | None) -> str:
@@ -125,49 +127,82 @@ def _typed(raw: RawTable, chosen: Mapping[str, Kind], id_name: str | None) -> st
     The key of a customer is md5 of its id where ids are unique, else of the row's content and how
     often that content came before: shuffled rows keep their keys, and so do other engines.
     """
+    identity, order = "__digest || '#1'", ""
     if id_name:
-        identity = trimmed(f"r{raw.names.index(id_name)}")
+        identity = f"t{raw.names.index(id_name)}"
     elif raw.n_duplicates:
         identity = "__digest || '#' || row_number() OVER (PARTITION BY __digest ORDER BY __row)"
-    else:
-        identity = "__digest || '#1'"
+        order = " ORDER BY __row"
+    texts = ", ".join(f"{trimmed(f'r{i}')} AS t{i}" for i in range(len(raw.names)))
     cells = ", ".join(
-        f"CAST({reading(f'r{i}', chosen[name])} AS {SQL_TYPES[chosen[name]]}) AS c{i}"
+        f"CAST({reading(f't{i}', chosen[name])} AS {SQL_TYPES[chosen[name]]}) AS c{i}"
         for i, name in enumerate(raw.names)
     )
-    return f"SELECT __row, md5_number_lower({identity}) AS __key, {cells} FROM {RAW} ORDER BY __row"
+    return (
+        f"SELECT __row, md5_number_lower({identity}) AS __key, {cells} "
+        f"FROM (SELECT __row, __digest, {texts} FROM {RAW}){order}"
+    )
 
 
 def _count(
     raw: RawTable, name: str, chosen: Mapping[str, Kind], corrections: Mapping[str, Kind]
 ) -> tuple[Column, ...]:
     columns: list[Column] = []
-    for start in range(0, len(raw.names), _COLUMNS_A_QUERY):
-        part = list(range(start, min(start + _COLUMNS_A_QUERY, len(raw.names))))
-        items = ", ".join(_facts(i, chosen[raw.names[i]], raw.n_rows) for i in part)
-        sql = f"SELECT {items} FROM {RAW} JOIN {quoted(name)} USING (__row)"
-        for i, facts in zip(part, raw.session.rows(sql)[0].values(), strict=True):
-            column = raw.names[i]
-            columns.append(_column(column, i, chosen[column], facts, column in corrections))
+    for part in _parts(raw, raw.n_rows):
+        kinds = {i: chosen[raw.names[i]] for i in part}
+        typed = ", ".join(_typed_facts(i, kind) for i, kind in kinds.items())
+        facts = raw.session.rows(f"SELECT {typed} FROM {quoted(name)}")[0]
+        written = ", ".join(_written_facts(i) for i in part)
+        facts |= raw.session.rows(f"SELECT {written} FROM {RAW}")[0]
+        failed = _failed(raw, name, {i: k for i, k in kinds.items() if facts[f"n{i}"] < raw.n_rows})
+        for i, kind in kinds.items():
+            gaps = raw.n_rows - facts[f"n{i}"] - failed.get(i, 0)
+            own = {"missing": gaps, "failed": failed.get(i, 0), **facts[f"f{i}"], **facts[f"w{i}"]}
+            columns.append(_column(raw.names[i], i, kind, own, raw.names[i] in corrections))
     return tuple(columns)
 
 
-def _facts(position: int, kind: Kind, n_rows: int) -> str:
-    typed, raw = f"c{position}", f"r{position}"
-    distinct = (
-        f"approx_count_distinct({typed})" if n_rows > KIND_SAMPLE else (f"count(DISTINCT {typed})")
-    )
-    numbers = kind is Kind.NUMBER
-    whole = f"coalesce(bool_and({typed} = floor({typed})), false)" if numbers else "false"
-    low, high = (f"min({typed})", f"max({typed})") if numbers else ("NULL", "NULL")
+def _typed_facts(position: int, kind: Kind) -> str:
+    typed = f"c{position}"
+    whole, low, high = "false", "NULL", "NULL"
+    if kind is Kind.NUMBER:
+        whole = f"coalesce(bool_and({typed} = floor({typed})), false)"
+        low, high = f"min({typed})", f"max({typed})"
     return (
-        f"{{'missing': count(*) FILTER ({missing(raw, kind)}), "
-        f"'failed': count(*) FILTER ({typed} IS NULL AND NOT {missing(raw, kind)}), "
-        f"'distinct': {distinct}, 'whole': {whole}, 'low': {low}, 'high': {high}, "
-        f"'length': avg(length({raw})), "
-        f"'examples': list_slice(list_distinct(list({trimmed(raw)}) "
-        f"FILTER (__row < 50 AND {typed} IS NOT NULL)), 1, {_EXAMPLES})}} AS f{position}"
+        f"count({typed}) AS n{position}, {{'distinct': count(DISTINCT {typed}), "
+        f"'whole': {whole}, 'low': {low}, 'high': {high}}} AS f{position}"
     )
+
+
+def _written_facts(position: int) -> str:
+    """The mean length and some cells as written, the same however the rows are shuffled."""
+    raw = f"r{position}"
+    return (
+        f"{{'length': avg(length({raw})), "
+        f"'examples': arg_min({raw}, __digest, {_CANDIDATES})}} AS w{position}"
+    )
+
+
+def _failed(raw: RawTable, name: str, kinds: Mapping[int, Kind]) -> dict[int, int]:
+    """Count the cells with text that could not be read as their kind, by column.
+
+    Only rows with a gap are looked at again; a text column has no cell that cannot be read.
+    """
+    kinds = {i: kind for i, kind in kinds.items() if kind is not Kind.TEXT}
+    if not kinds:
+        return {}
+    texts = ", ".join(f"{trimmed(f'r{i}')} AS t{i}" for i in kinds)
+    gaps = " OR ".join(f"c{i} IS NULL" for i in kinds)
+    counts = ", ".join(
+        f"count(*) FILTER (c{i} IS NULL AND NOT {missing(f't{i}', kind)}) AS f{i}"
+        for i, kind in kinds.items()
+    )
+    sql = (
+        f"SELECT {counts} FROM (SELECT __row, {texts} FROM {RAW}) "
+        f"JOIN (FROM {quoted(name)} WHERE {gaps}) USING (__row)"
+    )
+    found = raw.session.rows(sql)[0]
+    return {i: found[f"f{i}"] for i in kinds}
 
 
 def _column(name: str, position: int, kind: Kind, facts: dict[str, Any], chosen: bool) -> Column:
@@ -183,8 +218,14 @@ def _column(name: str, position: int, kind: Kind, facts: dict[str, Any], chosen:
         high=facts["high"],
         length=facts["length"] or 0.0,
         chosen=chosen,
-        examples=tuple(sorted(facts["examples"] or ())),
+        examples=_examples(facts["examples"] or ()),
     )
+
+
+def _examples(cells: Iterable[str]) -> tuple[str, ...]:
+    values = dict.fromkeys(cell.strip() for cell in cells)
+    known = [value for value in values if value.lower() not in NUMERIC_MISSING_MARKERS]
+    return tuple(sorted(known[:_EXAMPLES]))
 
 
 def _notes(

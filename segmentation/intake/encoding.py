@@ -1,6 +1,6 @@
 """Which characters do the bytes mean?
 
-Enters: a file. Leaves: the name of its encoding and a UTF-8 copy of its text. Refuses to know
+Enters: a file. Leaves: the name of its encoding. Refuses to know
 what a table is. Candidates are ranked by byte validity first and by how common the characters
 would be second: a Big5 file is often also valid GB18030, but then full of rare characters.
 """
@@ -8,13 +8,12 @@ would be second: a Big5 file is often also valid GB18030, but then full of rare 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from segmentation.errors import UnknownFormat
 
 SAMPLE_BYTES = 1 << 20
-CHUNK_BYTES = 1 << 22
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -26,6 +25,10 @@ _EVERYDAY_LEADS = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
 _EVERYDAY_TRAILS = {"gb18030": (0xA1, 0xFE), "big5": (0x40, 0xFE)}
 # Punctuation and full-width signs, neither for nor against a standard.
 _SIGNS = {"gb18030": (0xA1, 0xA3), "big5": (0xA1, 0xA3)}
+
+
+# Characters of two bytes in a row: a lead above ASCII, then any byte that may follow one.
+_WIDE_RUN = re.compile(rb"(?:[\x80-\xff][\x30-\xff])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Guess:
 
 
 def guess_encoding(sample: bytes, name: str = "") -> Guess:
-    """Guess the encoding of a text from its first bytes.
+    r"""Guess the encoding of a text from its first bytes.
 
     Parameters
     ----------
@@ -65,7 +68,7 @@ def guess_encoding(sample: bytes, name: str = "") -> Guess:
 
     Examples
     --------
-    >>> guess_encoding("名称,城市\\n李雷,北京\\n".encode("gb18030")).encoding
+    >>> guess_encoding("名称,城市\n李雷,北京\n".encode("gb18030")).encoding
     'gb18030'
     """
     for mark, encoding in _BOMS:
@@ -100,44 +103,24 @@ def _decodes(sample: bytes, encoding: str) -> bool:
 
 
 def _everyday(sample: bytes, encoding: str) -> float:
-    """Share of double-byte characters that are everyday ones, 0 where the bytes are invalid."""
+    """Share of double-byte characters that are everyday ones, 0 where the bytes are invalid.
+
+    A single one beside a Latin letter speaks against: there it is an accented letter of a Western
+    encoding that swallowed its neighbour (``Äpfel``).
+    """
     if not _decodes(sample, encoding):
         return 0.0
     (low, high), (first, last) = _EVERYDAY_LEADS[encoding], _EVERYDAY_TRAILS[encoding]
-    signs, everyday, seen, i = _SIGNS[encoding], 0, 0, 0
-    while i < len(sample) - 1:
-        lead, trail = sample[i], sample[i + 1]
-        if lead < 0x80:
-            i += 1
-            continue
-        if not signs[0] <= lead <= signs[1]:
+    signs, everyday, seen = _SIGNS[encoding], 0, 0
+    for run in _WIDE_RUN.finditer(sample):
+        pairs = run[0][: len(run[0]) // 2 * 2]
+        beside_letter = sample[run.end() : run.end() + 1].isalpha() or (
+            sample[max(run.start() - 1, 0) : run.start()].isalpha()
+        )
+        for lead, trail in zip(pairs[::2], pairs[1::2], strict=True):
+            if signs[0] <= lead <= signs[1]:
+                continue
             seen += 1
-            everyday += low <= lead <= high and first <= trail <= last
-        i += 2
+            single = len(pairs) == 2 and beside_letter
+            everyday += not single and low <= lead <= high and first <= trail <= last
     return everyday / seen if seen else 0.0
-
-
-def transcode(path: Path, encoding: str, target: Path) -> int:
-    """Write a UTF-8 copy of a text file, in a stream.
-
-    Parameters
-    ----------
-    path, target : Path
-        Source and UTF-8 copy.
-    encoding : str
-        Python's name of the source's encoding.
-
-    Returns
-    -------
-    int
-        Number of characters that could not be decoded and became U+FFFD.
-    """
-    broken = 0
-    with (
-        path.open("r", encoding=encoding, errors="replace", newline="") as source,
-        target.open("w", encoding="utf-8", newline="") as copy,
-    ):
-        while chunk := source.read(CHUNK_BYTES):
-            broken += chunk.count("\ufffd")
-            copy.write(chunk.replace("\0", ""))
-    return broken

@@ -18,8 +18,15 @@ import pyarrow as pa
 from segmentation.errors import ConstantVariable, NoBasis
 from segmentation.intake import CustomerTable, Kind
 from segmentation.notes import Note
+from segmentation.preparation.cells import fetch, is_category, is_yes_no, values_of
 from segmentation.preparation.recipe import Recipe
-from segmentation.preparation.transforms import OTHER, Transform, learn_levels, learn_number
+from segmentation.preparation.transforms import (
+    OTHER,
+    Cells,
+    Transform,
+    learn_levels,
+    learn_number,
+)
 from segmentation.variables import Role, Scale, Variable
 
 ALL_ROWS_UP_TO = 50_000
@@ -74,7 +81,7 @@ class BasisMatrix:
     @property
     def n_customers(self) -> int:
         """Number of customers."""
-        return self.values.shape[0]
+        return len(self.values)
 
     @property
     def basis(self) -> tuple[str, ...]:
@@ -111,30 +118,22 @@ def prepare(
     basis = [v for v in variables if v.role is Role.BASIS]
     if len(basis) < MIN_BASIS:
         raise NoBasis(n_usable=len(basis))
-    weight = next((v for v in variables if v.role is Role.WEIGHT), None)
-    cells = _fetch(table, [*basis, *([weight] if weight else [])])
-    n_customers = cells.num_rows
-    n_learning = n_customers if n_customers <= ALL_ROWS_UP_TO else SAMPLE_ROWS
+    weight = weight_of(variables)
+    cells = fetch(table, [*basis, *([weight] if weight else [])])
+    n_learning = cells.num_rows if cells.num_rows <= ALL_ROWS_UP_TO else SAMPLE_ROWS
     as_is = recipe.battery_as_is and is_battery(basis)
-    transforms, blocks, notes = [], [], []
-    for variable in basis:
-        column = _values(cells, variable)
-        transform = _learn(variable, column[:n_learning], recipe, as_is=as_is)
-        if transform is None:
-            notes.append(Note.of("basis-constant", name=variable.name))
-            continue
-        transforms.append(transform)
-        blocks.append(transform.apply(column))
-        notes += _done(transform, column[:n_learning])
-    if not blocks:
+    formed = [_form(v, values_of(cells, v), n_learning, recipe, as_is=as_is) for v in basis]
+    kept = [part for part in formed if part.transform]
+    if not kept:
         raise ConstantVariable(name=basis[0].name)
-    if len(blocks) < MIN_BASIS:
-        raise NoBasis(n_usable=len(blocks))
-    values = np.ascontiguousarray(np.concatenate(blocks, axis=1))
-    del blocks
+    if len(kept) < MIN_BASIS:
+        raise NoBasis(n_usable=len(kept))
+    notes = [note for part in formed for note in part.notes]
+    values = np.ascontiguousarray(np.concatenate([part.features for part in kept], axis=1))
     if recipe.missing == "mean":
         values = filled_with_mean(values, n_learning)
     notes += _gaps(values, as_is=as_is, n_items=len(basis))
+    transforms = tuple(part.transform for part in kept if part.transform)
     weights = _weights(cells, weight)
     return BasisMatrix(
         values=values,
@@ -142,10 +141,20 @@ def prepare(
         rows=cells["__row"].to_numpy(),
         n_learning=n_learning,
         features=_features(transforms),
-        transforms=tuple(transforms),
-        yes_no=as_is and all(v.scale is Scale.BINARY for v in basis),
+        transforms=transforms,
+        yes_no=as_is and all(is_yes_no(v) for v in basis),
         fingerprint=_fingerprint(values, weights),
         notes=tuple(notes),
+    )
+
+
+def weight_of(variables: Sequence[Variable]) -> Variable | None:
+    """Return the variable that weighs customers, None where each counts once.
+
+    Only a number can weigh; a column of another kind with that role weighs nobody.
+    """
+    return next(
+        (v for v in variables if v.role is Role.WEIGHT and v.column.kind is Kind.NUMBER), None
     )
 
 
@@ -154,7 +163,7 @@ def is_battery(basis: Sequence[Variable]) -> bool:
 
     Such items are comparable as they are; the field uses them unscaled.
     """
-    if all(v.scale is Scale.BINARY for v in basis):
+    if all(is_yes_no(v) for v in basis):
         return True
     if not all(v.scale is Scale.ORDINAL and v.column.kind is Kind.NUMBER for v in basis):
         return False
@@ -183,53 +192,45 @@ def filled_with_mean(values: npt.NDArray[np.float32], n_learning: int) -> npt.ND
     return np.where(gaps, means.astype(np.float32), values)
 
 
-def _fetch(table: CustomerTable, variables: list[Variable]) -> pa.Table:
-    """Bring the columns out of the engine, in canonical order."""
-    keys = list(dict.fromkeys(["__key", "__row", *(v.key for v in variables)]))
-    cells = table.session.arrow(table.population().select(*keys))
-    order = np.lexsort((cells["__row"].to_numpy(), cells["__key"].to_numpy()))
-    return cells.take(pa.array(order)).drop_columns(["__key"])
+@dataclass(frozen=True, slots=True, eq=False)
+class _Formed:
+    """What one variable became; without a transform it does not vary."""
+
+    transform: Transform | None
+    features: npt.NDArray[np.float32]
+    notes: tuple[Note, ...]
 
 
-def _values(cells: pa.Table, variable: Variable) -> npt.NDArray[np.generic]:
-    column = cells[variable.key]
-    if _is_category(variable):
-        texts: npt.NDArray[np.generic] = column.cast(pa.string()).to_numpy(zero_copy_only=False)
-        return texts
-    numbers: npt.NDArray[np.generic] = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
-    return numbers
+def _form(
+    variable: Variable, column: Cells, n_learning: int, recipe: Recipe, *, as_is: bool
+) -> _Formed:
+    learning = column[:n_learning]
+    if is_category(variable):
+        transform = learn_levels(
+            variable.name, learning.astype(object), lump_share=recipe.lump_share
+        )
+    else:
+        transform = learn_number(
+            variable.name,
+            learning.astype(np.float64),
+            log_skew=recipe.log_skew,
+            fence_iqr=recipe.fence_iqr,
+            as_is=as_is,
+        )
+    if transform is None:
+        nothing = np.empty((len(column), 0), dtype=np.float32)
+        return _Formed(None, nothing, (Note.of("basis-constant", name=variable.name),))
+    return _Formed(transform, transform.apply(column), tuple(_done(transform, learning)))
 
 
-def _is_category(variable: Variable) -> bool:
-    return variable.scale is Scale.NOMINAL or variable.column.kind is Kind.TEXT
-
-
-def _learn(
-    variable: Variable, column: npt.NDArray[np.generic], recipe: Recipe, *, as_is: bool
-) -> Transform | None:
-    if _is_category(variable):
-        texts = column.astype(object)
-        return learn_levels(variable.name, texts, lump_share=recipe.lump_share)
-    return learn_number(
-        variable.name,
-        column.astype(np.float64),
-        log_skew=recipe.log_skew,
-        fence_iqr=recipe.fence_iqr,
-        as_is=as_is,
-    )
-
-
-def _done(transform: Transform, column: npt.NDArray[np.generic]) -> list[Note]:
+def _done(transform: Transform, column: Cells) -> list[Note]:
     """Say what a transform did, with counts."""
     notes = []
     if transform.logged:
         notes.append(Note.of("log-taken", name=transform.variable))
-    if np.isfinite(transform.high):
-        numbers = column.astype(np.float64)
-        moved = np.log1p(np.maximum(numbers, 0)) if transform.logged else numbers
-        beyond = int(((moved < transform.low) | (moved > transform.high)).sum())
-        if beyond:
-            notes.append(Note.of("outliers-fenced", name=transform.variable, n=beyond))
+    beyond = transform.n_beyond(column)
+    if beyond:
+        notes.append(Note.of("outliers-fenced", name=transform.variable, n=beyond))
     if transform.levels and transform.levels[-1] == OTHER:
         share = round(transform.shares[-1], 3)
         notes.append(Note.of("levels-lumped", name=transform.variable, share=share))
@@ -251,7 +252,7 @@ def _weights(cells: pa.Table, weight: Variable | None) -> npt.NDArray[np.float64
     """Scale weights to mean 1; a missing or negative weight counts as 0."""
     if weight is None:
         return None
-    raw = np.nan_to_num(_values(cells, weight).astype(np.float64), nan=0.0)
+    raw = np.nan_to_num(values_of(cells, weight).astype(np.float64), nan=0.0)
     clean = np.maximum(raw, 0.0)
     total = float(clean.mean())
     return clean / total if total > 0 else None

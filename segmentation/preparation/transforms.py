@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Cells = npt.NDArray[np.generic]
 OTHER = "\u2026"
+TINY = float(np.finfo(np.float64).tiny)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Transform:
         """Number of feature columns."""
         return len(self.levels) or 1
 
-    def apply(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
+    def apply(self, values: Cells) -> npt.NDArray[np.float32]:
         """Turn a column's values into features.
 
         Parameters
@@ -65,13 +67,21 @@ class Transform:
         """
         if self.levels:
             return self._one_hot(values)
-        numbers = values.astype(np.float64)
-        if self.logged:
-            numbers = np.log1p(np.maximum(numbers, 0.0))
-        numbers = np.clip(numbers, self.low, self.high)
+        numbers = np.clip(self._logged(values), self.low, self.high)
         return ((numbers - self.center) / self.scale).astype(np.float32)[:, None]
 
-    def _one_hot(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
+    def n_beyond(self, values: Cells) -> int:
+        """Return how many values lie beyond the fences and are moved to them."""
+        if self.levels:
+            return 0
+        numbers = self._logged(values)
+        return int(((numbers < self.low) | (numbers > self.high)).sum())
+
+    def _logged(self, values: Cells) -> Floats:
+        numbers = values.astype(np.float64)
+        return np.log1p(np.maximum(numbers, 0.0)) if self.logged else numbers
+
+    def _one_hot(self, values: Cells) -> npt.NDArray[np.float32]:
         known = np.array([v is not None for v in values], dtype=bool)
         features = np.full((len(values), len(self.levels)), np.nan, dtype=np.float32)
         named = [level for level in self.levels if level != OTHER]
@@ -106,20 +116,24 @@ def learn_number(
     Transform or None
     """
     known = values[~np.isnan(values)]
-    if len(known) < 2 or np.ptp(known) == 0:
+    if len(known) < 2 or known.min() == known.max():
         return None
     if as_is:
         return Transform(name)
     logged = bool(known.min() >= 0 and skewness(known) > log_skew)
     numbers = np.log1p(known) if logged else known
+    # In units of the largest, squares of huge or tiny numbers stay within what a float can hold.
+    unit = float(np.abs(numbers).max())
+    numbers = numbers / unit
     low, high = -np.inf, np.inf
     if len(np.unique(known[:1000])) > 2:
-        first, third = np.quantile(numbers, [0.25, 0.75])
+        first, third = (float(q) for q in np.quantile(numbers, [0.25, 0.75]))
         reach = fence_iqr * (third - first)
         if reach > 0:
-            low, high = float(first - reach), float(third + reach)
+            low, high = first - reach, third + reach
             numbers = np.clip(numbers, low, high)
-    return Transform(name, logged, low, high, float(numbers.mean()), float(numbers.std()))
+    center, spread = float(numbers.mean()), float(numbers.std())
+    return Transform(name, logged, low * unit, high * unit, center * unit, spread * unit)
 
 
 def learn_levels(
@@ -148,7 +162,7 @@ def learn_levels(
         return None
     levels, counts = np.unique(known, return_counts=True)
     shares = counts / counts.sum()
-    kept = shares >= lump_share
+    kept = (shares >= lump_share) & (levels != OTHER)
     names = [str(level) for level in levels[kept]]
     parts = [float(share) for share in shares[kept]]
     if not kept.all():
@@ -168,6 +182,7 @@ def skewness(values: Floats) -> float:
     >>> skewness(np.array([1.0, 2.0, 3.0]))
     0.0
     """
+    values = values / max(float(np.abs(values).max()), TINY)
     deviations = values - values.mean()
     spread = float(np.sqrt((deviations**2).mean()))
     return float((deviations**3).mean() / spread**3) if spread > 0 else 0.0

@@ -1,7 +1,9 @@
 """Who the segments are, in the customers' own units, from aggregates of the engine."""
 
 from segmentation.profiles.differences import Difference, largest_differences
-from segmentation.profiles.profile import LevelFact, NumberFact, Profile, SegmentSize, profile
+from segmentation.profiles.facts import LevelFact, NumberFact, Profile, SegmentSize
+from segmentation.profiles.labelled import by_segment, labelled
+from segmentation.profiles.profile import profile, wilson
 
 __all__ = [
     "Difference",
@@ -9,6 +11,9 @@ __all__ = [
     "NumberFact",
     "Profile",
     "SegmentSize",
+    "by_segment",
+    "labelled",
     "largest_differences",
     "profile",
+    "wilson",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from segmentation.profiles.profile import Profile
+from segmentation.profiles.facts import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ version, with the place that is wrong.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tomli_w
@@ -21,8 +21,16 @@ from segmentation.study.study import SCHEMA, Study, StudySource
 from segmentation.variables import Family, Role, Scale, VariableChoice
 
 _OPTIONS = ("encoding", "delimiter", "sheet")
-_RECIPE = ("log_skew", "fence_iqr", "lump_share", "missing", "battery_as_is")
-_SPEC = ("method", "k_max", "seed", "restarts")
+_RECIPE = {
+    "log_skew": float,
+    "fence_iqr": float,
+    "lump_share": float,
+    "missing": str,
+    "battery_as_is": bool,
+}
+_SPEC = {"method": str, "k_max": int, "seed": int, "restarts": int}
+_ONE_OF = {"missing": ("partial", "mean"), "method": ("kmeans",)}
+_AT_LEAST = {"k": 2, "k_max": 2, "seed": 0, "restarts": 1}
 
 
 def dump(study: Study) -> str:
@@ -84,10 +92,10 @@ def load(text: str) -> Study:
         if schema > SCHEMA:
             raise NewerStudy(found=schema, known=SCHEMA)
         return _study(document)
-    except tomllib.TOMLDecodeError as cause:
-        raise UnreadableStudy(detail=str(cause)) from cause
     except KeyError as cause:
         raise UnreadableStudy(detail=f"{cause.args[0]}?") from cause
+    except RecursionError as cause:
+        raise UnreadableStudy(detail="[[[…") from cause
     except (ValueError, TypeError, AttributeError) as cause:
         raise UnreadableStudy(detail=str(cause)) from cause
 
@@ -133,8 +141,8 @@ def _branch_in(document: Mapping[str, Any]) -> Branch:
         choices={n: _choice_in(c) for n, c in document.get("variables", {}).items()},
         recipe=Recipe(**_named(document.get("recipe", {}), _RECIPE)),
         extraction=ExtractionSpec(**_named(document.get("extraction", {}), _SPEC)),
-        k=document.get("k"),
-        names={key: tuple(map(str, names)) for key, names in document.get("names", {}).items()},
+        k=_named({"k": document["k"]}, {"k": int})["k"] if "k" in document else None,
+        names={key: _texts(key, names) for key, names in document.get("names", {}).items()},
         splits={
             (str(s["solution"]), int(s["segment"])): _branch_in(s["branch"])
             for s in document.get("splits", [])
@@ -163,15 +171,30 @@ def _choice_in(document: Mapping[str, Any]) -> VariableChoice:
     )
 
 
-def _picked(value: object, names: tuple[str, ...]) -> dict[str, Any]:
+def _picked(value: object, names: Iterable[str]) -> dict[str, Any]:
     return _known({name: getattr(value, name) for name in names})
 
 
-def _named(document: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    unknown = set(document) - set(names)
-    if unknown:
-        raise ValueError(", ".join(sorted(unknown)) + "?")
-    return dict(document)
+def _named(document: Mapping[str, Any], fields: Mapping[str, type]) -> dict[str, Any]:
+    """Take fields of known names and types; a whole number may stand for any number."""
+    taken: dict[str, Any] = {}
+    for name, value in document.items():
+        wanted = fields.get(name)
+        if wanted is None:
+            raise ValueError(f"{name}?")
+        if wanted is float and type(value) is int:
+            value = float(value)
+        known = type(value) is wanted and value in _ONE_OF.get(name, (value,))
+        if not known or (name in _AT_LEAST and value < _AT_LEAST[name]):
+            raise ValueError(f"{name} = {value!r}?")
+        taken[name] = value
+    return taken
+
+
+def _texts(key: str, texts: object) -> tuple[str, ...]:
+    if not (isinstance(texts, list) and all(isinstance(text, str) for text in texts)):
+        raise ValueError(f"names.{key} = {texts!r}?")
+    return tuple(texts)
 
 
 def _known(document: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from segmentation.notes import Note
 from segmentation.validation.gap import GapTest
 
-MIN_SHARE, MIN_SIZE = 0.02, 30
+MIN_SHARE, MIN_SIZE, SMALL_TABLE = 0.02, 30, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,11 @@ def choose(
 ) -> Choice:
     """Recommend a number of segments.
 
-    First the gate: unless Gap(2) - s(2) > Gap(1), the data are not told apart from data without
-    segments and 1 is recommended. Then the k with the largest sum of silhouette and gap, each
-    scaled to [0, 1] over the candidates; candidates have a smallest segment of at least 30
-    customers and 2 %, where any has.
+    First the gate: unless some number of segments beats one by two standard errors of the gap, the
+    data are not told apart from data without segments and 1 is recommended. Then the k with the
+    largest sum of silhouette and gap, each scaled to [0, 1] over the candidates; candidates have a
+    smallest segment of at least 2 % of the customers, and of 30 from 300 customers on, where any
+    has.
 
     Parameters
     ----------
@@ -61,26 +62,30 @@ def choose(
     -------
     Choice
     """
-    numbers = {
-        "gap1": round(gap.gaps[0], 4),
-        "gap2": round(gap.gaps[1], 4),
-        "s2": round(gap.errors[1], 4),
-    }
     if not gap.structure:
-        return Choice(1, Note.of("no-clear-segments", **numbers))
-    floor = (
-        min(MIN_SIZE, MIN_SHARE * n_customers)
-        if n_customers < 300
-        else max(MIN_SIZE, MIN_SHARE * n_customers)
-    )
-    ks = [k for k in sorted(silhouettes) if smallest[k] >= floor and k <= len(gap.gaps)]
-    ks = ks or [k for k in sorted(silhouettes) if k <= len(gap.gaps)]
+        return Choice(1, Note.of("no-clear-segments", **_evidence(gap, gap.strongest)))
+    floor = MIN_SHARE * n_customers
+    if n_customers >= SMALL_TABLE:
+        floor = max(MIN_SIZE, floor)
+    judged = [k for k in sorted(silhouettes) if k <= len(gap.gaps)]
+    ks = [k for k in judged if smallest[k] >= floor] or judged
     widths = _scaled({k: silhouettes[k] for k in ks})
     gaps = _scaled({k: gap.gaps[k - 1] for k in ks})
     scores = tuple((k, round(widths[k] + gaps[k], 4)) for k in ks)
     best = max(scores, key=lambda score: (score[1], -score[0]))[0]
-    reason = Note.of("segments-found", k=best, silhouette=round(silhouettes[best], 3), **numbers)
+    width = round(silhouettes[best], 3)
+    reason = Note.of("segments-found", silhouette=width, **_evidence(gap, best))
     return Choice(best, reason, scores)
+
+
+def _evidence(gap: GapTest, k: int) -> dict[str, int | float]:
+    """The numbers that a reader needs to follow the gate."""
+    return {
+        "k": k,
+        "gap": round(gap.gaps[k - 1], 4),
+        "gap1": round(gap.gaps[0], 4),
+        "error": round(gap.errors[k - 1], 4),
+    }
 
 
 def _scaled(numbers: dict[int, float]) -> dict[int, float]:

@@ -120,6 +120,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 }
 
 
+# What to say instead when a value that the sentence above would name is not known.
+WITHOUT: Mapping[tuple[str, str], str] = {
+    ("JobFailed", "detail"): mark("The computation’s process ended (exit code {exit_code})."),
+    ("OutOfMemory", "limit"): mark("The work needs more memory than this computer has left."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """An error in words."""
@@ -143,4 +150,7 @@ def explain(error: SegmentationError, words: Words) -> Explained:
     """
     happened, next_step = SENTENCES[error.code]
     values: dict[str, Any] = {"": None, **error.values}
+    for (code, name), instead in WITHOUT.items():
+        if code == error.code and values.get(name) is None:
+            happened = instead
     return Explained(words(happened, **values), words(next_step, **values))

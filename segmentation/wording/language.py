@@ -23,6 +23,8 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 Language = Literal["en", "zh_CN"]
 LANGUAGES: Mapping[Language, str] = {"en": "English", "zh_CN": "简体中文"}
 DOMAIN = "messages"
+# A smaller number would be written as a zero with a sign.
+NOTHING = 5e-5
 LOCALE_FOLDER = Path(__file__).parents[2] / "locale"
 
 
@@ -105,6 +107,8 @@ class Words:
         if math.isnan(x):
             return "–"
         size = abs(x)
+        if size < NOTHING:
+            return "0"
         pattern = "#,##0" if size >= 100 else "#,##0.#" if size >= 10 else "#,##0.##"
         if 0 < size < 0.1:
             pattern = "#,##0.####"

@@ -34,8 +34,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} lines could not be read and were left out (first: {lines:list}).",
     ),
     "cells-beyond-header": mark_plural(
-        "{n:count} row has more cells than there are column names; the extra cells were left out.",
-        "{n:count} rows have more cells than there are column names; the extra cells were left out.",
+        "{n:count} row has more cells than there are column names; what is beyond was left out.",
+        "{n:count} rows have more cells than there are column names; what is beyond was left out.",
     ),
     "name-says-text": mark("The name says text, the content is a workbook: read as a workbook."),
     "sheet-chosen": mark("Sheet “{sheet}”, the largest of {n:count}, was read."),
@@ -86,7 +86,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "family-named": mark("The name says “{word}”: {family}."),
     "family-guessed": mark("No word of the name tells the family; {family} is a guess."),
     "special-category": mark(
-        "“{word}” may be a special category of personal data (GDPR Art. 9): it needs a legal ground."
+        "“{word}” may be a special category of personal data (GDPR Art. 9), which needs a legal "
+        "ground."
     ),
     # Preparing
     "basis-constant": mark("“{name}” does not vary enough to form segments and was left out."),
@@ -111,14 +112,14 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "Comparing with data that have no segments ({n:count} of {n_all:count})"
     ),
     "no-clear-segments": mark(
-        "No clear segments: two segments explain no more than in data made without any "
-        "(gap {gap2:number} for two against {gap1:number} for one, error {s2:number}). "
+        "No clear segments: no number of segments beats data made without any (gap {gap:number} "
+        "for {k:count}, the best, against {gap1:number} for one; error {error:number}). "
         "Any split shown here is a useful cut at best, not a group that exists."
     ),
     "segments-found": mark(
-        "{k:count} segments are suggested: the data beat data made without segments "
-        "(gap {gap2:number} against {gap1:number}), and {k:count} separates best "
-        "(silhouette {silhouette:number})."
+        "{k:count} segments are suggested: they beat data made without segments (gap {gap:number} "
+        "against {gap1:number} for one; error {error:number}) and separate well (silhouette "
+        "{silhouette:number})."
     ),
     # Geography
     "coordinates-missing": mark("There is no column of latitudes and longitudes, so no map."),
@@ -142,8 +143,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "customers."
     ),
     "regions-small": mark(
-        "{regions:count} regions with fewer than {below:count} customers ({customers:count} in all) "
-        "are hidden."
+        "{regions:count} regions with fewer than {below:count} customers ({customers:count} in "
+        "all) are hidden."
     ),
     "regions-unknown": mark_plural(
         "{n:count} customer has no value in “{name}”.",

@@ -5,11 +5,11 @@ Enters: results. Leaves: plain sentences whose every number stands in the result
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from segmentation.profiles import Difference, SegmentSize
 from segmentation.variables import Scale, Variable
-from segmentation.wording.language import Words
+from segmentation.wording.language import Words, mark
 
 
 def difference_sentence(difference: Difference, variable: Variable, words: Words) -> str:
@@ -26,38 +26,32 @@ def difference_sentence(difference: Difference, variable: Variable, words: Words
     -------
     str
     """
-    higher = difference.effect > 0
-    names = {"variable": difference.variable, "level": difference.level or ""}
+    kind = "mean" if variable.scale is not Scale.BINARY else "yes"
     if difference.level is not None:
-        shares = {"value": difference.value, "overall": difference.overall, **names}
-        if higher:
-            return words(
-                "{variable} is “{level}” for {value:percent}, more often than overall "
-                "({overall:percent}).",
-                **shares,
-            )
-        return words(
-            "{variable} is “{level}” for {value:percent}, less often than overall "
-            "({overall:percent}).",
-            **shares,
-        )
-    if variable.scale is Scale.BINARY:
-        shares = {"value": difference.value, "overall": difference.overall, **names}
-        if higher:
-            return words(
-                "{variable}: {value:percent} yes against {overall:percent} overall.", **shares
-            )
-        return words(
-            "{variable}: only {value:percent} yes against {overall:percent} overall.", **shares
-        )
-    numbers = {"value": difference.value, "overall": difference.overall, **names}
-    if higher:
-        return words(
-            "{variable}: {value:number} on average, above {overall:number} overall.", **numbers
-        )
+        kind = "level"
+    sentence = _DIFFERENCES[kind, difference.effect > 0]
     return words(
-        "{variable}: {value:number} on average, below {overall:number} overall.", **numbers
+        sentence,
+        variable=difference.variable,
+        level=difference.level or "",
+        value=difference.value,
+        overall=difference.overall,
     )
+
+
+# By what is compared, and whether the segment's number is higher than the market's.
+_DIFFERENCES: Mapping[tuple[str, bool], str] = {
+    ("level", True): mark(
+        "{variable} is “{level}” for {value:percent}, more often than overall ({overall:percent})."
+    ),
+    ("level", False): mark(
+        "{variable} is “{level}” for {value:percent}, less often than overall ({overall:percent})."
+    ),
+    ("yes", True): mark("{variable}: {value:percent} yes against {overall:percent} overall."),
+    ("yes", False): mark("{variable}: only {value:percent} yes against {overall:percent} overall."),
+    ("mean", True): mark("{variable}: {value:number} on average, above {overall:number} overall."),
+    ("mean", False): mark("{variable}: {value:number} on average, below {overall:number} overall."),
+}
 
 
 def size_finding(sizes: Sequence[SegmentSize], names: Sequence[str], words: Words) -> str:

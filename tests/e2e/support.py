@@ -117,6 +117,7 @@ def serving(app: Path, log: Path, folder: Path = ROOT, **environment: str) -> It
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    command += ["--logger.enableRich", "false"]  # tracebacks as plain text
     log.parent.mkdir(parents=True, exist_ok=True)
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     with log.open("wb") as written:
@@ -285,8 +286,7 @@ def upload_large(page: Page, path: Path) -> None:
 def go_to(page: Page, link_name: str) -> None:
     """Follow a link of the navigation, opening the sidebar first where it is folded away."""
     links = page.locator("[data-testid=stSidebarNavLink], [data-testid=stTopNavLink]")
-    named = page.get_by_role("link", name=link_name, exact=True, include_hidden=True)
-    link = links.and_(named).first
+    link = links.filter(has=page.get_by_text(link_name, exact=True)).first
     # A folded sidebar keeps its links, outside the window.
     box = link.bounding_box()
     folded = box is None or box["x"] + box["width"] <= 0

@@ -1,0 +1,107 @@
+"""The facts of a profile: sizes, means and shares of every segment beside the whole market.
+
+Enters: nothing. Leaves: frozen values. Refuses to hold customers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSize:
+    """How large a segment is.
+
+    Attributes
+    ----------
+    segment : int
+        0 … k - 1.
+    n : int
+        Customers, unweighted.
+    share : float
+        Of the population, weighted, in [0, 1].
+    low, high : float
+        95 % Wilson interval of the share, on the effective sample size.
+    """
+
+    segment: int
+    n: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFact:
+    """Mean of a number (or share of yes) in one segment beside the market.
+
+    Attributes
+    ----------
+    n : int
+        Customers with a value.
+    mean, sd, overall : float
+        In the variable's own unit; NaN where nobody has a value.
+    index : float
+        100 * mean / overall; NaN where the market's mean is not positive.
+    z : float
+        (mean - overall) / standard deviation in the market.
+    """
+
+    segment: int
+    variable: str
+    n: int
+    mean: float
+    sd: float
+    overall: float
+    index: float
+    z: float
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFact:
+    """Share of one level of a category in one segment beside the market.
+
+    Attributes
+    ----------
+    level : str or None
+        None gathers the levels beyond the twelve most frequent.
+    n : int
+        Customers.
+    share, overall : float
+        Among those with a value, in [0, 1].
+    index : float
+        100 * share / overall.
+    """
+
+    segment: int
+    variable: str
+    level: str | None
+    n: int
+    share: float
+    overall: float
+    index: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A solution described.
+
+    Attributes
+    ----------
+    k : int
+        Number of segments.
+    sizes : tuple of SegmentSize
+        One a segment.
+    numbers : tuple of NumberFact
+        Variables × segments.
+    levels : tuple of LevelFact
+        Variables × levels × segments.
+    basis : tuple of str
+        Which variables formed the segments.
+    """
+
+    k: int
+    sizes: tuple[SegmentSize, ...]
+    numbers: tuple[NumberFact, ...]
+    levels: tuple[LevelFact, ...]
+    basis: tuple[str, ...]
