@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from pages.ui.headers import SecurityHeaders
 from pages.ui.spool import upload_route
-from pages.ui.visits import VISITS
+from pages.ui.visits import end_server
 
 # Streamlit would look for the static folder beside the frame script; ours is beside this file.
 BASE = f"/{st.get_option('server.baseUrlPath')}".rstrip("/")
@@ -27,9 +27,9 @@ READY = Route("/readyz", PlainTextResponse("ready"))
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """End every visit when the server stops, so that no file of a customer stays behind."""
+    """End visits and workers when the server stops: no file of a customer stays behind."""
     yield
-    VISITS.close()
+    end_server()
 
 
 app = st.App(

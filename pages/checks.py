@@ -20,8 +20,8 @@ with st.expander(words("Thresholds"), icon=":material/tune:"), boundary():
         state.save(replace(study, thresholds={**study.thresholds, **changed}))
         st.rerun()
     if study.thresholds and st.button(words("Back to the defaults"), key="thresholds_reset"):
-        inputs.reset_thresholds()
         state.save(replace(study, thresholds={}))
+        state.forget_widgets()
         st.rerun()
 
 with boundary(stop=True):

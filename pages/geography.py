@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, map_views, state, steps, views
+from pages.ui import compute, map_doors, map_views, state, steps, views
 from pages.ui.boundary import boundary
 from segmentation.charts import region_heat, segment_colors
 
@@ -13,7 +13,7 @@ k = compute.shown_k(visit)
 dark = state.is_dark()
 
 with boundary(stop=True):
-    names, places = compute.names(visit, k, words), compute.places(visit)
+    names, places = compute.names(visit, k, words), map_doors.places(visit)
 
 if not places.has_coordinates and not places.regions:
     st.info(
@@ -39,10 +39,11 @@ if places.regions:
         words("Column"), places.regions, format_func=lambda v: v.name, key="region_column"
     )
     with boundary():
-        regions = compute.regions(visit, variable, k)
+        regions = map_doors.regions(visit, variable, k)
         st.caption(words("Index: 100 means as many as in the whole market."))
         st.altair_chart(
             region_heat(regions, names, words, dark=dark),
             alt=words("Index of each segment in each region"),
+            theme=None,
         )
         map_views.region_rows(regions, names, words)

@@ -44,5 +44,6 @@ for title, variables in (
     st.altair_chart(
         difference_heat(judged.profile, names, variables, words, dark=dark),
         alt=words("Index of each variable in each segment"),
+        theme=None,
     )
 solution_views.profile_tables(judged.profile, names, words)

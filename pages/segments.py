@@ -32,6 +32,7 @@ with boundary(stop=True):
     st.altair_chart(
         size_bars(sizes, names, words, dark=state.is_dark()),
         alt=words("Share of customers in each segment"),
+        theme=None,
     )
     solution_views.solution_facts(extraction, k, words)
     st.subheader(words("Which number of segments separates best"), anchor=False)

@@ -1,13 +1,12 @@
-"""Start: open a file, or the sample."""
+"""Start: open a file, go on with the open one, or look at a sample."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, inputs, state, steps
+from pages.ui import compute, inputs, state, steps, views
 from pages.ui.boundary import boundary
 from pages.ui.samples import SAMPLES, copy_sample
-from pages.ui.text import escaped
 
 visit, words = steps.require("start"), state.words()
 
@@ -21,15 +20,10 @@ st.markdown(
 
 if visit.raw is not None:
     with st.container(border=True):
-        st.markdown(
-            words(
-                "Open now: **{name}**, {n:count} rows.", name="{name}", n=visit.raw.n_rows
-            ).replace("{name}", escaped(visit.raw.source.name))
-        )
-        steps.link("table", words("Go on with this table"))
+        views.open_now(visit.raw, words)
+        steps.link("segments", words("Continue where you left off"))
 
-own, sample = st.columns([3, 2], gap="large")
-with own, boundary():
+with boundary():
     path = inputs.small_file(visit, words)
     if path is not None:
         with st.spinner(words("Reading the file")):
@@ -44,13 +38,19 @@ with own, boundary():
             state.look_again()
             st.switch_page(steps.PAGES / "table.py")
 
-with sample, st.container(border=True):
-    for example in SAMPLES:
-        st.subheader(words(example.title), anchor=False)
-        st.markdown(words(example.story))
-        if st.button(words("Open the sample"), type="primary", key=f"sample_{example.name}"):
-            with boundary(), st.spinner(words("Reading the file")):
-                compute.open_path(visit, copy_sample(example, visit.folder), example.file)
+st.subheader(words("Or look at a sample first: one click to its segments"), anchor=False)
+for column, sample in zip(st.columns(len(SAMPLES)), SAMPLES, strict=True):
+    with column.container(border=True, height="stretch"), boundary():
+        views.sample_card(sample, words)
+        if st.button(
+            words("Open the sample"),
+            type="primary",
+            key=f"sample_{sample.name}",
+            width="stretch",
+            help=words(sample.title),
+        ):
+            with st.spinner(words("Reading the file")):
+                compute.open_path(visit, copy_sample(sample, visit.folder), sample.file)
                 state.look_again()
-                state.save(example.prepared(compute.study_of(visit)))
-                st.switch_page(steps.PAGES / "segments.py")
+                state.save(sample.prepared(compute.study_of(visit)))
+            st.switch_page(steps.PAGES / "segments.py")

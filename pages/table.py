@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import compute, inputs, state, steps, views
+from pages.ui import compute, editors, inputs, state, steps, views
 from pages.ui.boundary import boundary
 
 visit, words = steps.require("table"), state.words()
@@ -44,7 +44,7 @@ views.preview(table, compute.private_columns(visit), words)
 st.subheader(words("Columns and their types"), anchor=False)
 st.caption(words("Change a type in the table; the file's own text is kept, so nothing is lost."))
 with boundary():
-    kinds = inputs.column_kinds(table, compute.private_columns(visit), words)
+    kinds = editors.column_kinds(table, compute.private_columns(visit), words)
     if kinds:
         state.save(replace(study, kinds={**study.kinds, **kinds}))
         st.rerun()

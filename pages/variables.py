@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, inputs, state, steps, views
+from pages.ui import compute, editors, state, steps, views
 from pages.ui.boundary import boundary
 
 visit, words = steps.require("variables"), state.words()
@@ -25,7 +25,7 @@ st.caption(
     )
 )
 with boundary():
-    changed = inputs.variable_choices(variables, views.reasons(variables, words), words)
+    changed = editors.variable_choices(variables, views.reasons(variables, words), words)
     if changed:
         compute.check_choices(visit, changed)
         branch = study.branch

@@ -52,6 +52,30 @@ _STRIDE = 4_111
 """Shares no factor with the number of handles, so neighbouring numbers get unlike handles."""
 
 
+def handle(number: int) -> str:
+    """Three meaningless syllables, different for each of the first `N_HANDLES` numbers.
+
+    Parameters
+    ----------
+    number : int
+        Not negative.
+
+    Returns
+    -------
+    str
+        Six lower-case letters.
+
+    Examples
+    --------
+    >>> handle(0), handle(1)
+    ('bababa', 'pejera')
+    """
+    base = len(_SYLLABLES)
+    code = number * _STRIDE % N_HANDLES
+    parts = (code // base**2, code // base % base, code % base)
+    return "".join(_SYLLABLES[part] for part in parts)
+
+
 def email_addresses(draws: Draws, number: IntArray) -> list[str]:
     """One address for each customer number, no two alike, made of meaningless syllables.
 
@@ -67,15 +91,11 @@ def email_addresses(draws: Draws, number: IntArray) -> list[str]:
     list of str
         Lower-case addresses.
     """
-    base = len(_SYLLABLES)
     domains = draws.pick("domain", np.array([0.5, 0.3, 0.2])).tolist()
-    addresses = []
-    for customer, domain in zip(number.tolist(), domains, strict=True):
-        code = customer * _STRIDE % N_HANDLES
-        parts = (code // base**2, code // base % base, code % base)
-        handle = "".join(_SYLLABLES[part] for part in parts)
-        addresses.append(f"{handle}@{DOMAINS[domain]}")
-    return addresses
+    return [
+        f"{handle(customer)}@{DOMAINS[domain]}"
+        for customer, domain in zip(number.tolist(), domains, strict=True)
+    ]
 
 
 def worn(draws: Draws, name: str, values: list[str], wear: Wear) -> list[str]:

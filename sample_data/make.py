@@ -1,8 +1,9 @@
 """Write the sample tables of this folder: ``python sample_data/make.py [--out FOLDER]``.
 
 What enters: nothing but the folder to write to; every seed is fixed. What leaves: one CSV file a
-sample, and the planted truth in ``truth/``, byte for byte the same on every machine. It refuses to
-know what a sample is about: each is one function in a module of its own.
+sample, and the planted truth in ``truth/``, byte for byte the same on every machine. Samples too
+large to commit are left out unless a folder is named: `paths.sample_path` writes them when needed.
+It refuses to know what a sample is about: each is one function in a module of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,13 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sample_data.draws import Draws, FloatArray, IntArray
+from sample_data.leads import leads
+from sample_data.orders import retailer_orders
 from sample_data.retailer import retailer
+from sample_data.stores import retailer_stores
+from sample_data.travel import travel
+from sample_data.unstructured import no_structure
+from sample_data.zh_retail import zh_retail
 
 FOLDER = Path(__file__).resolve().parent
 """Where the committed samples live."""
@@ -39,26 +46,42 @@ class Sample:
         Path of the table below the output folder.
     truth_file : str or None
         Path of the truth below the output folder.
+    encoding : str
+        Of the table; a truth is always UTF-8.
+    committed : bool
+        Whether the table lies in the folder; a large one is written on first use instead.
     """
 
     build: Callable[[], tuple[pd.DataFrame, pd.DataFrame | None]]
     file: str
     truth_file: str | None = None
+    encoding: str = "utf-8"
+    committed: bool = True
 
 
 SAMPLES: dict[str, Sample] = {
     "retailer": Sample(retailer, "retailer_customers.csv", "truth/retailer_segments.csv"),
+    "retailer_stores": Sample(retailer_stores, "retailer_stores.csv"),
+    "retailer_orders": Sample(retailer_orders, "retailer_orders.csv", committed=False),
+    "travel": Sample(travel, "travel_survey.csv", "truth/travel_segments.csv"),
+    "leads": Sample(leads, "b2b_leads.csv", "truth/b2b_segments.csv"),
+    "zh_retail": Sample(
+        zh_retail, "zh_retail_gb18030.csv", "truth/zh_retail_segments.csv", encoding="gb18030"
+    ),
+    "no_structure": Sample(no_structure, "no_structure.csv"),
 }
 """Every sample by its name; a new one is a function that returns (frame, truth) and a line here."""
 
 
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    r"""Bytes of a table as CSV: UTF-8 without a byte order mark, comma, LF line ends.
+def csv_bytes(frame: pd.DataFrame, encoding: str = "utf-8") -> bytes:
+    r"""Bytes of a table as CSV: no byte order mark, commas, LF line ends.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         Table whose numbers are already rounded.
+    encoding : str
+        How characters become bytes.
 
     Returns
     -------
@@ -70,7 +93,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     >>> csv_bytes(pd.DataFrame({"a": [1], "b": ["São"]}))
     b'a,b\n1,S\xc3\xa3o\n'
     """
-    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return frame.to_csv(index=False, lineterminator="\n").encode(encoding)
 
 
 def sample_files(sample: Sample) -> dict[str, bytes]:
@@ -95,7 +118,7 @@ def sample_files(sample: Sample) -> dict[str, bytes]:
     if (truth is None) != (sample.truth_file is None):
         message = f"{sample.file}: a truth and a file for it come together or not at all"
         raise ValueError(message)
-    files = {sample.file: csv_bytes(frame)}
+    files = {sample.file: csv_bytes(frame, sample.encoding)}
     if truth is not None and sample.truth_file is not None:
         files[sample.truth_file] = csv_bytes(truth)
     return files
@@ -141,7 +164,7 @@ def planted_matrix(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write every sample and its truth.
+    """Write every sample and its truth; a large one only where a folder is named.
 
     Parameters
     ----------
@@ -154,9 +177,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status, 0.
     """
     parser = argparse.ArgumentParser(description="Write the generated sample tables.")
-    parser.add_argument("--out", type=Path, default=FOLDER, help="folder to write to")
-    folder: Path = parser.parse_args(arguments).out
+    parser.add_argument("--out", type=Path, default=None, help="folder to write to")
+    out: Path | None = parser.parse_args(arguments).out
+    folder = out or FOLDER
     for sample in SAMPLES.values():
+        if out is None and not sample.committed:
+            continue  # written by sample_path when somebody asks for it
         for name, content in sample_files(sample).items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)

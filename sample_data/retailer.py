@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from sample_data.columns import counts, with_blanks, words, yes_no
 from sample_data.contacts import EMAIL_WEAR, PHONE_WEAR, consents, email_addresses, worn
 from sample_data.draws import BoolArray, Draws, FloatArray, IntArray
 from sample_data.people import People, Trait, planted_segments
@@ -118,8 +119,8 @@ def retailer() -> tuple[pd.DataFrame, pd.DataFrame]:
         **behaviour,
         **_outcome(people, behaviour),
     }
-    frame = _with_blanks(draws, pd.DataFrame(columns))
-    names = [SEGMENTS[index] for index in people.segment.tolist()]
+    frame = with_blanks(draws, pd.DataFrame(columns), MISSING)
+    names = words(SEGMENTS, people.segment)
     truth = pd.DataFrame({"customer_id": ids, "planted_segment": names})
     return frame, truth.sort_values("customer_id", ignore_index=True)
 
@@ -127,7 +128,7 @@ def retailer() -> tuple[pd.DataFrame, pd.DataFrame]:
 def _behaviour(people: People) -> dict[str, FloatArray | IntArray]:
     """Give the basis variables: what customers do, and two ratings they gave."""
     # Taking 0.4 away before rounding leaves some customers without a single order or opening.
-    orders = _count(people.positive("orders_12m") - 0.4, 0, 365)
+    orders = counts(people.positive("orders_12m") - 0.4, 0, 365)
     spend = orders * people.positive("basket") * _bulk_factor(people.draws)
     return {
         "orders_12m": orders,
@@ -135,11 +136,11 @@ def _behaviour(people: People) -> dict[str, FloatArray | IntArray]:
         "avg_discount_share": np.round(people.share("avg_discount_share"), 2),
         "visits_per_month": np.round(people.positive("visits_per_month"), 1),
         "online_share": np.round(people.share("online_share"), 2),
-        "category_count": _count(people.around("category_count"), 1, 14),
+        "category_count": counts(people.around("category_count"), 1, 14),
         "returns_share": np.round(people.share("returns_share"), 2),
-        "newsletter_opens_12m": _count(people.positive("newsletter_opens_12m") - 0.4, 0, 104),
-        "price_sensitivity": _count(people.around("price_sensitivity"), 1, 7),
-        "brand_affinity": _count(people.around("brand_affinity"), 1, 7),
+        "newsletter_opens_12m": counts(people.positive("newsletter_opens_12m") - 0.4, 0, 104),
+        "price_sensitivity": counts(people.around("price_sensitivity"), 1, 7),
+        "brand_affinity": counts(people.around("brand_affinity"), 1, 7),
     }
 
 
@@ -149,19 +150,18 @@ def _bulk_factor(draws: Draws) -> FloatArray:
 
 
 def _person(people: People) -> dict[str, object]:
-    gender = people.draws.pick("gender", np.array([0.54, 0.44, 0.02])).tolist()
-    band = _count(people.around("income"), 0, len(INCOME_BANDS) - 1)
+    gender = people.draws.pick("gender", np.array([0.54, 0.44, 0.02]))
+    band = counts(people.around("income"), 0, len(INCOME_BANDS) - 1)
     return {
-        "age": _count(people.around("age"), 18, 92),
-        "gender": [("female", "male", "other")[index] for index in gender],
-        "household_size": _count(people.around("household_size"), 1, 8),
-        "income_band": [INCOME_BANDS[index] for index in band.tolist()],
+        "age": counts(people.around("age"), 18, 92),
+        "gender": words(("female", "male", "other"), gender),
+        "household_size": counts(people.around("household_size"), 1, 8),
+        "income_band": words(INCOME_BANDS, band),
         # Two columns that tell nothing: every tool should find them useless.
         "birth_month": people.draws.pick("birth_month", np.ones(12)) + 1,
-        "acquisition_source": [
-            SOURCES[index]
-            for index in people.draws.pick("acquisition_source", np.ones(len(SOURCES))).tolist()
-        ],
+        "acquisition_source": words(
+            SOURCES, people.draws.pick("acquisition_source", np.ones(len(SOURCES)))
+        ),
     }
 
 
@@ -196,19 +196,19 @@ def _city(people: People) -> IntArray:
 
 def _relation(people: People, behaviour: dict[str, FloatArray | IntArray]) -> dict[str, object]:
     draws = people.draws
-    days = _count(people.positive("tenure_days"), 100, 3_650)
+    days = counts(people.positive("tenure_days"), 100, 3_650)
     app_user = draws.flag("app_user", people.each((0.45, 0.32, 0.60, 0.12, 0.74)))
     online = behaviour["online_share"]
     weights = np.column_stack([1.2 - online, online + 0.1, np.where(app_user, online + 0.3, 0.0)])
-    channel = draws.pick("preferred_channel", weights**2).tolist()
+    channel = draws.pick("preferred_channel", weights**2)
     idle = behaviour["orders_12m"] == 0
     dormant = draws.flag("dormant", np.where(idle, 0.85, 0.01))
-    status = np.where(_closed(people), 2, np.where(dormant, 1, 0)).tolist()
+    status = np.where(_closed(people), 2, np.where(dormant, 1, 0))
     return {
         "signup_date": [(CUT_OFF - timedelta(days=past)).isoformat() for past in days.tolist()],
-        "app_user": _yes_no(app_user),
-        "preferred_channel": [("store", "web", "app")[index] for index in channel],
-        "status": [("active", "dormant", "closed")[index] for index in status],
+        "app_user": yes_no(app_user),
+        "preferred_channel": words(("store", "web", "app"), channel),
+        "status": words(("active", "dormant", "closed"), status),
     }
 
 
@@ -226,24 +226,6 @@ def _outcome(people: People, behaviour: dict[str, FloatArray | IntArray]) -> dic
     buys = draws.flag("buys", 1 - np.exp(-2.0 * expected_orders)) & ~churned
     spend = np.maximum(1, expected_orders) * people.positive("basket") * growth
     return {
-        "churned_next_quarter": _yes_no(churned),
+        "churned_next_quarter": yes_no(churned),
         "spend_next_quarter": np.where(buys, np.round(spend, 2), 0.0),
     }
-
-
-def _with_blanks(draws: Draws, frame: pd.DataFrame) -> pd.DataFrame:
-    blanked = frame.copy()
-    for column, share in MISSING.items():
-        values = frame[column]
-        if pd.api.types.is_integer_dtype(values):
-            values = values.astype("Int64")  # plain integers with blanks would be written as 3.0
-        blanked[column] = values.mask(draws.flag(f"no {column}", share))
-    return blanked
-
-
-def _count(values: FloatArray, least: int, most: int) -> IntArray:
-    return np.asarray(np.clip(np.round(values), least, most), dtype=np.int64)
-
-
-def _yes_no(flags: BoolArray) -> list[str]:
-    return ["yes" if flag else "no" for flag in flags.tolist()]

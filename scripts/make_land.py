@@ -168,8 +168,16 @@ def within_the_map(polygon: Polygon) -> Iterator[Polygon]:
         for eastern in cut(moved, -180.0, 1):
             for part in cut(eastern, 180.0, -1):
                 if abs(area(part)) >= SMALLEST_AREA:
-                    inner = [[(x + shift, y) for x, y in hole] for hole in holes]
-                    yield [part, *(hole for hole in inner if contains(part, hole[0]))]
+                    yield [part, *_holes_in(part, holes)]
+
+
+def _holes_in(part: Ring, holes: list[Ring]) -> Iterator[Ring]:
+    """Yield the holes of a part; their turn around the world need not be that of their outline."""
+    for shift in (-360, 0, 360):
+        for hole in holes:
+            moved = [(x + shift, y) for x, y in hole]
+            if contains(part, moved[0]):
+                yield moved
 
 
 def area(ring: Ring) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
 import locale
 import shutil
@@ -22,7 +23,12 @@ from typing import Any
 
 from segmentation import workflow
 from segmentation.engine import DuckSession
-from segmentation.errors import BadNumberOfSegments, SegmentationError, UnknownColumn
+from segmentation.errors import (
+    BadNumberOfSegments,
+    SegmentationError,
+    UnknownColumn,
+    UnreadableStudy,
+)
 from segmentation.export import describe_record, export_columns, segment_record, write_csv
 from segmentation.intake import CustomerTable, RawTable
 from segmentation.notes import Note
@@ -61,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         sys.stderr.write(f"{error}\n")
         return BAD_INPUT
+    if isinstance(sys.stdout, io.TextIOWrapper):  # JSON is UTF-8, whatever the terminal speaks
+        sys.stdout.reconfigure(encoding="utf-8")
     json.dump(record, sys.stdout, ensure_ascii=False, allow_nan=False)
     sys.stdout.write("\n")
     return 0
@@ -140,7 +148,7 @@ def _describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> 
 
 def _segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:
     clock = _Clock()
-    saved = load(asked.study.read_text(encoding="utf-8")) if asked.study else None
+    saved = _saved(asked.study) if asked.study else None
     raw = _read(session, asked, saved)
     study = _decided(raw, asked, saved, words)
     table = workflow.customers_of(raw, study)
@@ -154,6 +162,8 @@ def _segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> d
     extraction = workflow.extract(task, progress=_progress(words))
     clock.stop("extract")
     k = extraction.shown_k(study.branch.k)
+    if study.branch.k not in (None, k):  # fewer customers differ than segments were asked for
+        raise BadNumberOfSegments(k=study.branch.k, k_max=k)
     key = workflow.key_of(matrix, study, k)
     labels = workflow.put_labels(table, matrix, extraction.family.solution(k), key)
     judged = workflow.judge(table, variables, labels, k, study)
@@ -169,6 +179,13 @@ def _segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> d
         text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
         (asked.out / "run.json").write_text(text + "\n", encoding="utf-8")
     return record
+
+
+def _saved(path: Path) -> Study:
+    try:
+        return load(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as cause:
+        raise UnreadableStudy(detail=str(cause)) from cause
 
 
 def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, words: Words) -> Study:

@@ -1,12 +1,18 @@
 """What the documents say about the project is true, as far as a program can tell."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from segmentation import __version__, cli, errors
+from segmentation.criteria import THRESHOLDS
+from segmentation.wording import terms
+
 ROOT = Path(__file__).parents[1]
+COMMANDS = ("describe", "segment")
 
 REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]+\])?==(?P<version>\S+)$")
 TABLE_ROW = re.compile(
@@ -14,6 +20,8 @@ TABLE_ROW = re.compile(
 )
 LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+OPTION = re.compile(r"--[a-z][a-z-]*")
+VARIABLE = re.compile(r"SEGMENT_STUDIO_[A-Z_]+")
 MAKE_VERB = re.compile(r"^(?P<verb>[a-z0-9]+):", re.MULTILINE)
 
 
@@ -43,6 +51,51 @@ def explained() -> list[str]:
 def documents() -> list[Path]:
     inside = (ROOT / room for room in ("docs", "sample_data", "benchmarks", "tests"))
     return sorted([*ROOT.glob("*.md"), *(page for room in inside for page in room.rglob("*.md"))])
+
+
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def decisions() -> list[Path]:
+    """The decision records, without the page that lists them."""
+    adr = ROOT / "docs" / "adr"
+    return sorted(page for page in adr.glob("*.md") if page.name != "README.md")
+
+
+def unmentioned(names: Iterable[str], text: str) -> list[str]:
+    """Names that a page does not write as code."""
+    return [name for name in names if f"`{name}`" not in text]
+
+
+def leaves(kind: type[errors.SegmentationError]) -> list[str]:
+    """Names of the errors that are raised, not of the families they belong to."""
+    below = [c for c in kind.__subclasses__() if c.__module__ == errors.__name__]
+    return [name for sub in below for name in leaves(sub)] if below else [kind.__name__]
+
+
+def keys_of(value: object) -> set[str]:
+    """All keys of a JSON value, at any depth."""
+    if isinstance(value, list):
+        return {key for item in value for key in keys_of(item)}
+    if isinstance(value, dict):
+        return set(value) | {key for item in value.values() for key in keys_of(item)}
+    return set()
+
+
+def documented_options(text: str) -> set[str]:
+    """Options in the first column of the table of options, with or without what they take."""
+    return set(re.findall(r"^\| `(--[a-z-]+)[^`]*` \|", text, re.MULTILINE))
+
+
+def glossary_terms(text: str) -> set[str]:
+    """Terms of the glossary that have a Chinese name, or one that is the same in both languages."""
+    terms_found = set()
+    for cells in (line.split("|") for line in text.splitlines() if line.startswith("| ")):
+        term, chinese = cells[1].strip().lower(), cells[3].strip().lower()
+        if re.search(r"[\u4e00-\u9fff]", chinese) or chinese == term:
+            terms_found |= {part.strip() for part in re.split(r"[()“”]", term)} - {""}
+    return terms_found
 
 
 def broken_links(page: Path, text: str) -> list[str]:
@@ -82,7 +135,7 @@ def test_a_link_to_nowhere_is_noticed() -> None:
     assert broken_links(here, text) == ["gone.md#part"]
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("page", decisions(), ids=lambda page: page.stem)
 def test_a_decision_record_says_what_was_weighed(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert re.match(r"\d{4}-[a-z0-9-]+$", page.stem)
@@ -93,7 +146,7 @@ def test_a_decision_record_says_what_was_weighed(page: Path) -> None:
 
 
 def test_no_two_decision_records_share_a_number() -> None:
-    numbers = [page.stem[:4] for page in (ROOT / "docs" / "adr").glob("*.md")]
+    numbers = [page.stem[:4] for page in decisions()]
     assert len(numbers) == len(set(numbers))
 
 
@@ -101,3 +154,101 @@ def test_every_make_verb_is_listed_by_make_help() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     listed = set(re.findall(r"^([a-z0-9]+):.*## \S", text, re.MULTILINE))
     assert listed == {match["verb"] for match in MAKE_VERB.finditer(text)}
+
+
+def test_every_decision_record_is_listed_under_its_title() -> None:
+    text = text_of("docs/adr/README.md")
+    for page in decisions():
+        title = page.read_text(encoding="utf-8").splitlines()[0].partition(". ")[2]
+        assert f"| [{page.stem[:4]}]({page.name}) | {title} |" in text
+
+
+@pytest.mark.parametrize("code", sorted(THRESHOLDS))
+def test_every_threshold_is_in_the_methods_with_its_default(code: str) -> None:
+    threshold = THRESHOLDS[code]
+    default = f"{threshold.default:.0%}" if threshold.is_share else f"{threshold.default:g}"
+    assert f"| `{code}` | {default.replace('%', ' %')} |" in text_of("docs/methods.md")
+
+
+def test_every_criterion_is_in_the_methods_under_its_name() -> None:
+    text = text_of("docs/methods.md")
+    missing = [c for c, name in terms.CRITERIA.items() if f"| {name} | `{c}` |" not in text]
+    assert not missing
+
+
+def test_every_error_is_in_the_data_guide() -> None:
+    names = leaves(errors.SegmentationError)
+    assert "EmptyFile" in names
+    assert not unmentioned(names, text_of("docs/data-guide.md"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_of_the_command_line_is_documented(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([command, "--help"])
+    options = set(OPTION.findall(capsys.readouterr().out))
+    assert "--language" in options
+    assert options <= documented_options(text_of("docs/cli.md"))
+
+
+def test_no_option_is_documented_that_the_command_line_lacks(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for command in COMMANDS:
+        with pytest.raises(SystemExit):
+            cli.main([command, "--help"])
+    options = set(OPTION.findall(capsys.readouterr().out))
+    assert documented_options(text_of("docs/cli.md")) <= options
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_key_of_the_answer_is_documented(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "customers.csv"
+    rows = [f"{i % 7},{i % 3},{'north' if i % 2 else 'south'}" for i in range(40)]
+    table.write_text("\n".join(["visits,orders,taste", *rows]) + "\n", encoding="utf-8")
+    arguments = [command, str(table), "--language", "en"]
+    if command == "segment":
+        arguments += ["--k-max", "3", "--out", str(tmp_path / "results")]
+    assert cli.main(arguments) == 0
+    keys = keys_of(json.loads(capsys.readouterr().out))
+    assert len(keys) > 10
+    assert not unmentioned(keys, text_of("docs/cli.md"))
+
+
+def test_the_words_of_the_interface_are_in_the_glossary_with_their_chinese() -> None:
+    tables = (
+        *(terms.KINDS, terms.ROLES, terms.SCALES, terms.FAMILIES, terms.VERDICTS),
+        *(terms.CRITERIA, terms.CHANNELS, terms.PLACES, terms.FORMATS),
+    )
+    wanted = {name.lower() for table in tables for name in table.values()}
+    assert not wanted - glossary_terms(text_of("docs/glossary.md"))
+
+
+def test_a_term_without_chinese_is_no_entry_of_the_glossary() -> None:
+    rows = "| large enough (substantial) | worth it | 足量性 |\n| e-mail | channel | |\n"
+    assert glossary_terms(rows) == {"large enough", "substantial"}
+
+
+def test_the_readme_shows_every_page() -> None:
+    tour = re.findall(r"^\d\. \*\*(\w+)\.\*\*", text_of("README.md"), re.MULTILINE)
+    assert len(tour) == len(set(tour))
+    assert {f"{name.lower()}.py" for name in tour} == {
+        page.name for page in (ROOT / "pages").glob("*.py") if page.name != "__init__.py"
+    }
+
+
+def test_every_environment_variable_is_in_the_readme_and_the_other_way_round() -> None:
+    programs = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py")]
+    programs += (ROOT / "segmentation").rglob("*.py")
+    read = {
+        name for page in programs for name in VARIABLE.findall(page.read_text(encoding="utf-8"))
+    }
+    assert set(VARIABLE.findall(text_of("README.md"))) == read
+
+
+def test_the_changelog_speaks_of_this_version() -> None:
+    assert f"\n## {__version__} – " in text_of("CHANGELOG.md")

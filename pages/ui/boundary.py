@@ -5,6 +5,7 @@ Only the library's own errors are caught; a bug stays loud.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,8 +13,10 @@ import streamlit as st
 
 from pages.ui import state
 from pages.ui.text import escaped
-from segmentation.errors import SegmentationError, StudyChangedElsewhere
+from segmentation.errors import EngineFailure, JobFailed, SegmentationError, StudyChangedElsewhere
 from segmentation.wording.errors import explain
+
+_LOG = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -38,5 +41,7 @@ def boundary(*, stop: bool = False) -> Iterator[None]:
 
 def show(error: SegmentationError) -> None:
     """Show an error: what happened, then the next step."""
+    if isinstance(error, EngineFailure | JobFailed):
+        _LOG.error("a computation failed", exc_info=error)
     told = explain(error, state.words())
     st.error(f"**{escaped(told.happened)}**  \n{escaped(told.next_step)}", icon=":material/error:")

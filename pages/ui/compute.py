@@ -8,28 +8,11 @@ matrices are not copied on every run.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
-from pages.ui.visits import Visit
+from pages.ui.visits import Visit, pool
 from segmentation import workflow
 from segmentation.errors import JobCancelled
-from segmentation.geography import (
-    POINTS_UP_TO,
-    Bins,
-    Landmark,
-    Located,
-    Places,
-    Points,
-    RegionTable,
-    bin_customers,
-    bin_size,
-    customer_points,
-    landmarks,
-    locate,
-    places_of,
-    region_table,
-)
 from segmentation.intake import (
     Condition,
     CustomerTable,
@@ -38,23 +21,15 @@ from segmentation.intake import (
     open_customers,
     read_file,
 )
-from segmentation.jobs import Job, JobPool, JobState
+from segmentation.jobs import Job, JobState
 from segmentation.preparation import BasisMatrix
 from segmentation.study import Branch, Study
-from segmentation.variables import Role, Variable, VariableChoice, resolve, suggest
+from segmentation.variables import Variable, VariableChoice, resolve, suggest
 from segmentation.wording import Words
 from segmentation.wording.terms import segment_names
 from segmentation.workflow import Extraction, Judged
 
 PATIENCE_SECONDS = 0.6
-
-
-@cache
-def pool() -> JobPool:
-    """Return the server's pool of worker processes, warmed up once."""
-    workers = JobPool(preload=("segmentation.workflow",))
-    workers.warm()
-    return workers
 
 
 def open_path(visit: Visit, path: Path, name: str, options: ReadOptions | None = None) -> None:
@@ -108,7 +83,7 @@ def suggested(visit: Visit) -> tuple[Variable, ...]:
 def variables(visit: Visit) -> tuple[Variable, ...]:
     """Return the variables as the study decided."""
     return visit.memo.get(
-        ("variables", _variables_key(visit)),
+        ("variables", variables_key(visit)),
         lambda: workflow.variables_of(customers(visit), study_of(visit)),
     )
 
@@ -116,7 +91,7 @@ def variables(visit: Visit) -> tuple[Variable, ...]:
 def matrix(visit: Visit) -> BasisMatrix:
     """Return the prepared basis."""
     return visit.memo.get(
-        ("matrix", _variables_key(visit)),
+        ("matrix", variables_key(visit)),
         lambda: workflow.matrix_of(customers(visit), variables(visit), study_of(visit)),
     )
 
@@ -196,7 +171,7 @@ def labels(visit: Visit, k: int) -> str:
 def judged(visit: Visit, k: int) -> Judged:
     """Return the profile and the checks of a solution."""
     study = study_of(visit)
-    key = ("judged", solution_key(visit, k), _variables_key(visit), _frozen(study.thresholds))
+    key = ("judged", solution_key(visit, k), variables_key(visit), _frozen(study.thresholds))
     return visit.memo.get(
         key,
         lambda: workflow.judge(customers(visit), variables(visit), labels(visit, k), k, study),
@@ -252,73 +227,29 @@ def changed_thresholds(study: Study, chosen: Mapping[str, float]) -> dict[str, f
     return {code: value for code, value in chosen.items() if value != in_force.value(code)}
 
 
-def places(visit: Visit) -> Places:
-    """Return which columns say where customers are."""
-    return places_of(variables(visit))
-
-
-def located(visit: Visit, k: int) -> Located | None:
-    """Return where the customers are, None without coordinates."""
-    where = places(visit)
-    if not where.has_coordinates:
-        return None
-    key = ("located", _variables_key(visit), solution_key(visit, k))
-    return visit.memo.get(key, lambda: locate(customers(visit), where, labels(visit, k)))
-
-
-def mapped(visit: Visit, k: int) -> Points | Bins | None:
-    """Return the customers for the map: points, or bins where there are many."""
-    found = located(visit, k)
-    if found is None or found.extent is None:
-        return None
-    where = places(visit)
-    table, name = customers(visit), labels(visit, k)
-    key = ("mapped", _variables_key(visit), solution_key(visit, k))
-    if found.n_placed <= POINTS_UP_TO:
-        return visit.memo.get(key, lambda: customer_points(table, where, name))
-    degrees = bin_size(found.extent)
-    weight = weight_key(visit)
-    return visit.memo.get(
-        key, lambda: bin_customers(table, where, name, degrees, weight_key=weight)
-    )
-
-
-def regions(visit: Visit, variable: Variable, k: int) -> RegionTable:
-    """Return the segments by region."""
-    key = ("regions", variable.name, _variables_key(visit), solution_key(visit, k))
-    return visit.memo.get(
-        key,
-        lambda: region_table(
-            customers(visit), variable, labels(visit, k), k, weight_key=weight_key(visit)
-        ),
-    )
-
-
-def city_names(visit: Visit, k: int) -> tuple[Landmark, ...]:
-    """Return names for the map, from the customers' own cities or regions."""
-    found = located(visit, k)
-    if found is None or found.extent is None:
-        return ()
-    key = ("landmarks", _variables_key(visit), solution_key(visit, k))
-    return visit.memo.get(
-        key, lambda: landmarks(customers(visit), places(visit), labels(visit, k), found)
-    )
-
-
-def weight_key(visit: Visit) -> str | None:
-    """Return the engine column of the survey weight, None where every customer counts once."""
-    return next((v.key for v in variables(visit) if v.role is Role.WEIGHT), None)
-
-
 def _never() -> Extraction:
     raise LookupError("the result is remembered")
+
+
+def reached(visit: Visit) -> frozenset[str]:
+    """Return which steps have a result already: ``table``, ``variables``, ``segments``."""
+    if visit.raw is None or visit.study is None:
+        return frozenset()
+    if not visit.memo.has(("matrix", variables_key(visit))):
+        return frozenset({"table"})
+    key = extraction_key(visit)
+    ended = visit.job_key == key and visit.job is not None and visit.job.state is JobState.DONE
+    if ended or visit.memo.has(key):
+        return frozenset({"table", "variables", "segments"})
+    return frozenset({"table", "variables"})
 
 
 def _table_key(study: Study) -> Hashable:
     return (study.source, _frozen(study.kinds), study.id_name, study.conditions)
 
 
-def _variables_key(visit: Visit) -> Hashable:
+def variables_key(visit: Visit) -> Hashable:
+    """Return what the variables, and everything made from them, depend on."""
     study = study_of(visit)
     return (_table_key(study), _frozen(study.branch.choices), study.branch.recipe)
 

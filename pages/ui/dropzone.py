@@ -138,6 +138,7 @@ _BODY = """
 .large-file input:focus-visible + label, .large-file button:focus-visible {
   outline: 2px solid currentColor; outline-offset: 2px;
 }
+.large-file input:disabled + label { opacity: 0.55; cursor: not-allowed; }
 .large-file [data-part=hint] { flex: 1 1 12rem; }
 .large-file [data-part=hint] small { display: block; opacity: 0.85; }
 .large-file [data-part=sending] {
@@ -146,7 +147,7 @@ _BODY = """
 .large-file [data-part=sending][hidden] { display: none; }
 .large-file progress { flex: 1 1 12rem; height: 0.6rem; accent-color: currentColor; }
 .large-file [data-part=share] { min-width: 3.5ch; text-align: end; }
-.large-file p { margin: 0.5rem 0 0; overflow-wrap: anywhere; }
+.large-file p { margin: 0.5rem 0 0; font-size: inherit; overflow-wrap: anywhere; }
 .large-file p:empty { display: none; }
 .large-file [role=alert] { font-weight: 600; }
 </style>

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import compute, state, steps
+from pages.ui import inputs, state, steps
 from pages.ui.boundary import boundary, show
+from pages.ui.visits import pool
 from segmentation.errors import StudyChangedElsewhere
 
 ICON = Path(__file__).parents[2] / "static" / "icon.png"
@@ -24,11 +25,12 @@ def main() -> None:
     st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
     page = steps.navigation()
     st.set_page_config(page_title=f"{page.title} · {NAME}")
-    compute.pool()
+    pool()
     with boundary():
         if state.catch_up():
             show(StudyChangedElsewhere())
         state.keep_address()
+        inputs.language(state.words())
         page.run()
 
 

@@ -6,7 +6,6 @@ widgets' keys; nothing else reads them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,24 +17,29 @@ from pages.ui.spool import SPOOL, Arrival
 from pages.ui.visits import Visit
 from segmentation.criteria import THRESHOLDS
 from segmentation.intake import Condition, CustomerTable, Kind, Operator, ReadOptions
-from segmentation.intake.glimpse import COVER, levels
+from segmentation.intake.glimpse import levels
 from segmentation.study import Study
-from segmentation.variables import Family, Role, Scale, Variable, VariableChoice
-from segmentation.wording import Words
-from segmentation.wording.terms import (
-    FAMILIES,
-    KINDS,
-    OPERATORS,
-    ROLES,
-    SCALES,
-    SOURCES,
-    THRESHOLD_NAMES,
-)
+from segmentation.wording import LANGUAGES, Words
+from segmentation.wording.terms import OPERATORS, SOURCES, THRESHOLD_NAMES
 
 FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"]
 ENCODINGS = ["utf-8", "gb18030", "big5", "cp1252", "utf-16", "shift_jis", "latin-1"]
 DELIMITERS = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 LEVELS_OFFERED = 200
+
+
+def language(words: Words) -> None:
+    """Show the languages below the navigation; a choice applies at once, on every page."""
+    st.sidebar.segmented_control(
+        words("Language"),
+        list(LANGUAGES),
+        default=words.language,
+        format_func=lambda code: LANGUAGES[code],
+        key="language",
+        required=True,
+        on_change=lambda: state.set_language(state.widget("language")),
+        label_visibility="collapsed",
+    )
 
 
 def small_file(visit: Visit, words: Words) -> Path | None:
@@ -97,7 +101,10 @@ def reading(table: CustomerTable, options: ReadOptions, words: Words) -> ReadOpt
     source = table.raw.source
     if source.format == "workbook" and len(source.sheets) > 1:
         sheet = st.selectbox(
-            words("Sheet"), source.sheets, source.sheets.index(source.sheet or ""), key="sheet"
+            words("Sheet"),
+            source.sheets,
+            source.sheets.index(source.sheet or ""),
+            key=state.key("sheet"),
         )
         return replace(options, sheet=sheet if sheet != source.sheet else options.sheet)
     if source.format != "csv":
@@ -106,12 +113,17 @@ def reading(table: CustomerTable, options: ReadOptions, words: Words) -> ReadOpt
     known = source.encoding or "utf-8"
     encodings = [known, *(e for e in ENCODINGS if e != known)]
     encoding = left.selectbox(
-        words("Encoding ({share:percent} sure)", share=source.confidence), encodings, key="encoding"
+        words("Encoding ({share:percent} sure)", share=source.confidence),
+        encodings,
+        key=state.key("encoding"),
     )
     used = source.delimiter or ","
     delimiters = [used, *(d for d in DELIMITERS if d != used)]
     delimiter = right.selectbox(
-        words("Delimiter"), delimiters, format_func=lambda d: DELIMITERS.get(d, d), key="delimiter"
+        words("Delimiter"),
+        delimiters,
+        format_func=lambda d: DELIMITERS.get(d, d),
+        key=state.key("delimiter"),
     )
     return ReadOptions(
         encoding if encoding != known else options.encoding,
@@ -128,50 +140,9 @@ def id_column(table: CustomerTable, words: Words) -> str | None:
         names,
         names.index(table.id_name),
         format_func=lambda name: name or words("none: each row is a customer"),
-        key=f"id_{table.raw.fingerprint}",
+        key=state.key(f"id_{table.raw.fingerprint}"),
         help=words("Keeps the same customers together when the file is sorted in another way."),
     )
-
-
-def column_kinds(table: CustomerTable, private: Collection[str], words: Words) -> dict[str, Kind]:
-    """Show the columns with their types; return the types that were changed."""
-    shown = {words(KINDS[kind]): Kind(kind) for kind in KINDS}
-    texts = {kind: text for text, kind in shown.items()}
-    key = f"kinds_{table.raw.fingerprint}"
-    facts: list[dict[str, object]] = [
-        {
-            "name": column.name,
-            "kind": texts[column.kind],
-            "missing": (column.n_missing + column.n_failed) / table.raw.n_rows,
-            "failed": column.n_failed,
-            "distinct": column.n_distinct,
-            "examples": COVER if column.name in private else " · ".join(column.examples),
-        }
-        for column in table.columns
-    ]
-    edited = st.data_editor(
-        state.baseline(key, facts),
-        key=key,
-        hide_index=True,
-        disabled=["name", "missing", "failed", "distinct", "examples"],
-        column_config={
-            "name": st.column_config.TextColumn(words("Column"), pinned=True),
-            "kind": st.column_config.SelectboxColumn(
-                words("Type"), options=list(shown), required=True, width="small"
-            ),
-            "missing": st.column_config.NumberColumn(words("Missing"), format="percent"),
-            "failed": st.column_config.NumberColumn(
-                words("Unreadable"), help=words("Cells that could not be read as this type.")
-            ),
-            "distinct": st.column_config.NumberColumn(words("Different")),
-            "examples": st.column_config.TextColumn(words("Examples"), width="large"),
-        },
-    )
-    return {
-        column.name: shown[str(row["kind"])]
-        for column, row in zip(table.columns, edited, strict=True)
-        if shown[str(row["kind"])] is not column.kind
-    }
 
 
 def conditions(table: CustomerTable, words: Words) -> tuple[Condition, ...]:
@@ -232,54 +203,6 @@ def _values(table: CustomerTable, name: str, operator: Operator, words: Words) -
     return tuple(st.multiselect(words("Values"), offered, key=key))
 
 
-def variable_choices(
-    variables: tuple[Variable, ...], reasons: dict[str, str], words: Words
-) -> dict[str, VariableChoice]:
-    """Show all variables in one table; return what the user changed, by column."""
-    roles = {words(text): Role(code) for code, text in ROLES.items()}
-    scales = {words(text): Scale(code) for code, text in SCALES.items()}
-    families = {words(text): Family(code) for code, text in FAMILIES.items()}
-    said = {code: text for table in (roles, scales, families) for text, code in table.items()}
-    key = "variables"
-    facts: list[dict[str, object]] = [
-        {
-            "name": v.name,
-            "role": words(ROLES[v.role]),
-            "scale": words(SCALES[v.scale]),
-            "family": said[v.family] if v.family else None,
-            "reason": reasons[v.name],
-        }
-        for v in variables
-    ]
-    edited = st.data_editor(
-        state.baseline(key, facts),
-        key=key,
-        hide_index=True,
-        height=min(36 * len(facts) + 42, 640),
-        disabled=["name", "reason"],
-        column_config={
-            "name": st.column_config.TextColumn(words("Column"), pinned=True),
-            "role": st.column_config.SelectboxColumn(
-                words("Role"), options=list(roles), required=True, width="medium"
-            ),
-            "scale": st.column_config.SelectboxColumn(
-                words("Scale"), options=list(scales), required=True, width="small"
-            ),
-            "family": st.column_config.SelectboxColumn(
-                words("Family"), options=list(families), width="medium"
-            ),
-            "reason": st.column_config.TextColumn(words("Why"), width="large"),
-        },
-    )
-    changed = {}
-    for variable, row in zip(variables, edited, strict=True):
-        role, scale = roles[str(row["role"])], scales[str(row["scale"])]
-        family = families.get(str(row["family"]))
-        if (role, scale, family) != (variable.role, variable.scale, variable.family):
-            changed[variable.name] = VariableChoice(role, scale, family)
-    return changed
-
-
 def number_of_segments(visit: Visit, words: Words) -> int:
     """Return the number of segments on the slider."""
     found = compute.finished_extraction(visit)
@@ -292,7 +215,7 @@ def number_of_segments(visit: Visit, words: Words) -> int:
         ks[0],
         ks[-1],
         shown,
-        key=f"k_{found.family.matrix_fingerprint}",
+        key=state.key(f"k_{found.family.matrix_fingerprint}"),
         persist_state="session",
     )
 
@@ -309,7 +232,7 @@ def segment_names(given: tuple[str, ...], defaults: tuple[str, ...], words: Word
                     name,
                     placeholder=defaults[segment],
                     max_chars=200,
-                    key=f"name_{len(given)}_{segment}",
+                    key=state.key(f"name_{len(given)}_{segment}"),
                 )
             )
     return typed
@@ -329,14 +252,8 @@ def thresholds(study: Study, words: Words) -> dict[str, float]:
                 100.0 if threshold.is_share else 1e9,
                 float(in_force.value(code) * factor),
                 step=1.0,
-                key=f"threshold_{code}",
+                key=state.key(f"threshold_{code}"),
                 help=words(SOURCES[threshold.source]),
             )
             chosen[code] = round(value / factor, 6)
     return chosen
-
-
-def reset_thresholds() -> None:
-    """Let the threshold inputs begin anew with the defaults."""
-    for code in THRESHOLDS:
-        state.forget_widget(f"threshold_{code}")

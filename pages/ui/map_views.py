@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.ui import compute, views
+from pages.ui import map_doors, views
 from pages.ui.visits import Visit
 from segmentation.charts import segment_rgb
 from segmentation.geography import RegionTable
@@ -20,7 +20,7 @@ def map_of(visit: Visit, k: int, names: tuple[str, ...], words: Words, *, dark: 
     """Draw the customers on our own land outline; nothing is loaded from elsewhere."""
     from segmentation.geography.deck import map_deck
 
-    shown = compute.mapped(visit, k)
+    shown = map_doors.mapped(visit, k)
     if shown is None:
         st.info(words("No customer has coordinates that can be right."))
         return
@@ -30,7 +30,7 @@ def map_of(visit: Visit, k: int, names: tuple[str, ...], words: Words, *, dark: 
         names,
         dark,
         LAND_URL,
-        compute.city_names(visit, k),
+        map_doors.city_names(visit, k),
     )
     st.pydeck_chart(deck, height=520, key="map", alt=words("Map of the customers by segment"))
     views.notes(shown.notes, words)

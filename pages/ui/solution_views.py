@@ -65,7 +65,7 @@ def sweep_pictures(charts: Sequence[Any], words: Words) -> None:
         words("Differences left within segments for each number of segments"),
     )
     for column, chart, title in zip(st.columns(2, gap="large"), charts, titles, strict=True):
-        column.altair_chart(chart, alt=title)
+        column.altair_chart(chart, alt=title, theme=None)
     st.caption(words("Filled: the number on show. Ringed: the number that is suggested."))
 
 

@@ -16,7 +16,7 @@ from segmentation.study import Branch, Study
 from segmentation.wording import LANGUAGES, Language, Words, language_of, words_in
 
 _TOKEN, _SEEN, _LANGUAGE, _PAGE = "visit", "seen", "lang", "page"
-_BASELINES, _TAKEN = "baselines", "taken_over"
+_BASELINES, _TAKEN, _TIMES = "baselines", "taken_over", "times_forgotten"
 
 
 def load() -> Visit:
@@ -66,9 +66,11 @@ def language() -> Language:
     return chosen
 
 
-def set_language(chosen: Language) -> None:
-    """Change the reader's language."""
-    st.session_state[_LANGUAGE] = chosen
+def set_language(chosen: object) -> None:
+    """Change the reader's language; editors, whose cells hold words, begin anew."""
+    if chosen in LANGUAGES:
+        st.session_state[_LANGUAGE] = chosen
+        forget_widgets()
 
 
 def words() -> Words:
@@ -112,16 +114,20 @@ def widget(key: str) -> object:
     return st.session_state.get(key)
 
 
-def forget_widget(key: str) -> None:
-    """Let a widget begin anew at its next appearance."""
-    st.session_state.pop(key, None)
+def key(name: str) -> str:
+    """Return the key of a widget that shows a decision.
+
+    After :func:`forget_widgets` it is another one: only a new widget takes its value from the
+    study again, in the browser as well.
+    """
+    times = st.session_state.get(_TIMES, 0)
+    return f"{name}~{times}" if times else name
 
 
 def forget_widgets() -> None:
-    """Let every widget begin anew from the study."""
-    ours = (_TOKEN, _SEEN, _LANGUAGE, _PAGE, _TAKEN)
-    for key in [key for key in st.session_state if key not in ours]:
-        del st.session_state[key]
+    """Let every widget that shows a decision begin anew from the study."""
+    st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
+    st.session_state[_BASELINES] = {}
 
 
 def is_dark() -> bool:

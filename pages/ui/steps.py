@@ -101,11 +101,31 @@ def link(name: str, label: str) -> None:
     st.page_link(PAGES / f"{name}.py", label=label, icon=STEPS[name].icon)
 
 
+def _strip(name: str, visit: Visit) -> None:
+    """Show the way: what is done, where one is, and what a page still waits for."""
+    words, reached = state.words(), compute.reached(visit)
+    waits = {"table": words("waits for a table"), "segments": words("waits for the segments")}
+    views.strip(
+        [
+            views.Mark(
+                words(step.title),
+                here=step.name == name,
+                done=step.name in reached,
+                waits="" if step.needs in reached else waits[step.needs],
+            )
+            for step in STEPS.values()
+            if step.name != "start"
+        ],
+        words,
+    )
+
+
 def _heading(name: str, *, onward: bool) -> None:
     """Show the title and, always in the same place, the way on."""
     words, step = state.words(), STEPS[name]
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.title(words(step.title), anchor=False)
+    # The first page greets with the name, which is the same in every language.
+    left.title("Segment Studio" if name == "start" else words(step.title), anchor=False)
     if step.onward and onward:
         following = list(STEPS)[list(STEPS).index(name) + 1]
         if right.button(
@@ -125,6 +145,8 @@ def require(name: str) -> Visit:
     visit = state.load()
     state.enter(name)
     has_table = visit.raw is not None and visit.study is not None
+    if name != "start" or has_table:
+        _strip(name, visit)
     _heading(name, onward=has_table)
     if STEPS[name].needs == "nothing":
         return visit

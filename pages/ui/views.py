@@ -8,14 +8,16 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from pages.ui import compute
+from pages.ui.samples import Sample
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.errors import JobCancelled
-from segmentation.intake import CustomerTable
+from segmentation.intake import CustomerTable, RawTable
 from segmentation.intake.glimpse import preview as preview_rows
 from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix
@@ -26,6 +28,72 @@ from segmentation.wording.terms import FORMATS, OPERATORS
 from segmentation.workflow import Extraction
 
 PREVIEW_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One step of the progress strip."""
+
+    title: str
+    here: bool
+    done: bool
+    waits: str
+
+
+_STRIP = """
+<style>
+.strip { display: flex; flex-wrap: wrap; gap: .15rem .9rem; list-style: none;
+  margin: 0 !important; padding: 0 !important;
+  font-size: .875rem; }
+.strip li { display: flex; align-items: center; gap: .35rem; white-space: nowrap;
+  margin: 0 !important; padding: 0 !important; }
+.strip b { display: inline-grid; place-items: center; width: 1.35em; height: 1.35em;
+  border: 1.5px solid currentColor; border-radius: 50%; font-size: .75rem; font-weight: 600; }
+.strip .here { font-weight: 700; }
+.strip .here b { outline: 2px solid currentColor; outline-offset: 1px; }
+.strip .waits { opacity: .7; }
+.strip .waits b { border-style: dashed; }
+.strip .said { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
+@media (max-width: 640px) {
+  .strip { gap: .15rem .4rem; } .strip li:not(.here) span { display: none; }
+}
+</style>
+"""
+
+
+def strip(marks: Sequence[Mark], words: Words) -> None:
+    """Show the steps: done ones ticked, the present one marked, waiting ones with their reason."""
+    items = []
+    for number, mark in enumerate(marks, start=1):
+        kind = "here" if mark.here else "waits" if mark.waits else ""
+        told = mark.waits or (words("done") if mark.done else "")
+        items.append(
+            f'<li class="{kind}" title="{html.escape(told)}"'
+            f"{' aria-current=step' if mark.here else ''}>"
+            f'<b aria-hidden="true">{"✓" if mark.done else number}</b>'
+            f"<span>{html.escape(mark.title)}</span>"
+            f'<i class="said">{html.escape(told)}</i></li>'
+        )
+    label = html.escape(words("Steps"))
+    st.html(f'{_STRIP}<ol class="strip" aria-label="{label}">{"".join(items)}</ol>')
+
+
+def open_now(raw: RawTable, words: Words) -> None:
+    """Say which file is open."""
+    text = words("Open now: “{name}” with {n:count} rows.", name=raw.source.name, n=raw.n_rows)
+    st.markdown(escaped(text))
+
+
+def sample_card(sample: Sample, words: Words) -> None:
+    """Show a sample's picture, title and story."""
+    described = html.escape(words("Customers of the sample, coloured by segment"))
+    st.html(
+        f'<img src="app/static/samples/{sample.name}.svg" alt="{described}" '
+        'style="width:100%;border-radius:6px;display:block">'
+    )
+    st.markdown(f"**{words(sample.title)}**")
+    st.caption(words(sample.story))
 
 
 def population(table: CustomerTable, words: Words) -> None:
@@ -122,9 +190,8 @@ def waiting(visit: Visit, words: Words) -> None:
         else:
             text = say(job.note, words) if job.note else words("Starting")
         st.progress(job.progress, text=text)
-        if st.button(words("Cancel"), key="cancel_job", icon=":material/close:"):
-            job.cancel()
-            st.rerun()
+        # As a callback the click counts even when it meets a run that is under way.
+        st.button(words("Cancel"), key="cancel_job", icon=":material/close:", on_click=job.cancel)
 
     watch()
 

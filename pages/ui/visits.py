@@ -16,6 +16,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -23,7 +24,7 @@ from pages.ui.spool import SPOOL
 from segmentation.engine import DuckSession, Limits
 from segmentation.errors import StudyChangedElsewhere
 from segmentation.intake import RawTable
-from segmentation.jobs import Job
+from segmentation.jobs import Job, JobPool
 from segmentation.study import Study
 
 Result = TypeVar("Result")
@@ -170,3 +171,19 @@ class Visits:
 
 
 VISITS = Visits()
+
+
+@cache
+def pool() -> JobPool:
+    """Return the server's pool of worker processes, warmed up once."""
+    workers = JobPool(preload=("segmentation.workflow",))
+    workers.warm()
+    return workers
+
+
+def end_server() -> None:
+    """End every visit and every worker, so that no file of a customer stays behind."""
+    VISITS.close()
+    if pool.cache_info().currsize:
+        pool().close()
+        pool.cache_clear()

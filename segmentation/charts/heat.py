@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 
+from segmentation.charts.palette import heat_color, ink_on
+from segmentation.charts.theme import name_limit, themed
 from segmentation.geography import RegionTable
 from segmentation.profiles import Profile
 from segmentation.wording import Words
 
-_ROW_HEIGHT = 26
+_ROW_HEIGHT = 34
+_LINE_HEIGHT = 14
+# Columns of a name's line on the left; a Chinese character takes two.
+_NAME_COLUMNS = 22
+_HEAD_COLUMNS = 12
+# Colours are full at so many standard deviations, and at so many points of an index.
+_FULL_Z = 1.5
+_FULL_INDEX = 75
+# Above it an index is written short: cells are 22 pixels wide on a phone.
+_LONGEST_INDEX = 999
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell: where it stands, how strong its colour is in [-1, 1], and what it says."""
+
+    name: str
+    segment: str
+    strength: float
+    index: float
+    value: str
+    overall: str
 
 
 def difference_heat(
@@ -25,7 +49,7 @@ def difference_heat(
 ) -> alt.LayerChart:
     """Draw how far each segment lies from the market, in standard deviations of the market.
 
-    The cell says the index (100 = average) where there is one and the value otherwise; pointing at
+    The cell says the index (100 = average) where there is one and a dash otherwise; pointing at
     it shows the segment's and the market's value in the customer's units.
 
     Parameters
@@ -37,27 +61,26 @@ def difference_heat(
         Which numbers to show, in this order.
     words : Words
     dark : bool
+        Whether the page is dark.
 
     Returns
     -------
     altair.LayerChart
     """
     wanted = set(variables)
-    rows = pd.DataFrame(
-        [
-            {
-                "variable": fact.variable,
-                "segment": names[fact.segment],
-                "z": 0.0 if math.isnan(fact.z) else fact.z,
-                "shown": "–" if math.isnan(fact.index) else words.count(round(fact.index)),
-                "value": words.number(fact.mean),
-                "overall": words.number(fact.overall),
-            }
-            for fact in described.numbers
-            if fact.variable in wanted
-        ]
-    )
-    return _heat(rows, "variable", (list(variables), list(names)), words, dark=dark)
+    cells = [
+        _Cell(
+            fact.variable,
+            names[fact.segment],
+            0.0 if math.isnan(fact.z) else fact.z / _FULL_Z,
+            fact.index,
+            words.number(fact.mean),
+            words.number(fact.overall),
+        )
+        for fact in described.numbers
+        if fact.variable in wanted
+    ]
+    return _heat(cells, list(variables), list(names), words, dark=dark)
 
 
 def region_heat(
@@ -69,8 +92,10 @@ def region_heat(
     ----------
     regions : RegionTable
     names : sequence of str
+        Segment names.
     words : Words
     dark : bool
+        Whether the page is dark.
     most : int
         How many regions to draw.
 
@@ -78,63 +103,120 @@ def region_heat(
     -------
     altair.LayerChart
     """
-    rows = []
+    cells = []
     for position, region in enumerate(regions.regions[:most]):
         for segment, name in enumerate(names):
             index = float(regions.index[position, segment])
-            hidden = math.isnan(index)
-            rows.append(
-                {
-                    "variable": region,
-                    "segment": name,
-                    "z": 0.0 if hidden else (index - 100) / 50,
-                    "shown": "–" if hidden else words.count(round(index)),
-                    "value": "–" if hidden else words.percent(regions.share[position, segment]),
-                    "overall": words.count(int(regions.n_customers[position])),
-                }
+            cells.append(
+                _Cell(
+                    region,
+                    name,
+                    0.0 if math.isnan(index) else (index - 100) / _FULL_INDEX,
+                    index,
+                    words.percent(float(regions.share[position, segment])),
+                    words.percent(float(regions.market[segment])),
+                )
             )
-    order = (list(regions.regions[:most]), list(names))
-    return _heat(pd.DataFrame(rows), "variable", order, words, dark=dark)
+    return _heat(cells, list(regions.regions[:most]), list(names), words, dark=dark)
 
 
 def _heat(
-    rows: pd.DataFrame, field: str, order: tuple[list[str], list[str]], words: Words, *, dark: bool
+    cells: Sequence[_Cell], along: list[str], across: list[str], words: Words, *, dark: bool
 ) -> alt.LayerChart:
-    across, along = order[1], order[0]
-    base = alt.Chart(rows).encode(
-        x=alt.X(
-            "segment:N",
-            sort=across,
+    heads = [folded(name, _HEAD_COLUMNS) for name in across]
+    base = alt.Chart(_rows(cells, words, dark=dark)).encode(
+        x=alt.X("head:N", sort=heads, title=None, axis=_heads(len(across))),
+        y=alt.Y(
+            "line:N",
+            sort=[folded(name, _NAME_COLUMNS) for name in along],
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=0 if len(across) <= 6 else -35, labelLimit=110),
+            axis=_folding(labelLimit=name_limit(190, 112)),
         ),
-        y=alt.Y(f"{field}:N", sort=along, title=None, axis=alt.Axis(labelLimit=170)),
         tooltip=[
-            alt.Tooltip(f"{field}:N", title=" "),
+            alt.Tooltip("name:N", title=" "),
             alt.Tooltip("segment:N", title=words("Segment")),
             alt.Tooltip("value:N", title=words("Here")),
             alt.Tooltip("overall:N", title=words("Overall")),
-            alt.Tooltip("shown:N", title=words("Index")),
+            alt.Tooltip("index:N", title=words("Index")),
         ],
     )
-    middle, low, high = (
-        ("#2a333b", "#cc6620", "#5f9fd6") if dark else ("#f4f4f2", "#b4540a", "#1b5e8c")
-    )
-    cells = base.mark_rect(cornerRadius=2, stroke="#00000000").encode(
-        color=alt.Color(
-            "z:Q",
-            scale=alt.Scale(
-                domain=[-1.5, 0, 1.5], range=[low, middle, high], clamp=True, interpolate="rgb"
-            ),
-            legend=None,
+    squares = base.mark_rect(cornerRadius=2).encode(color=alt.Color("fill:N", scale=None))
+    texts = base.mark_text().encode(text="shown:N", color=alt.Color("ink:N", scale=None))
+    chart = alt.LayerChart(layer=[squares, texts])
+    return themed(chart.properties(height=_ROW_HEIGHT * max(1, len(along)) + 40), dark=dark)
+
+
+def _rows(cells: Sequence[_Cell], words: Words, *, dark: bool) -> pd.DataFrame:
+    rows = []
+    for cell in cells:
+        fill = heat_color(cell.strength, dark=dark)
+        rows.append(
+            {
+                "name": cell.name,
+                "segment": cell.segment,
+                "line": folded(cell.name, _NAME_COLUMNS),
+                "head": folded(cell.segment, _HEAD_COLUMNS),
+                "shown": _index(cell.index, words, short=True),
+                "index": _index(cell.index, words, short=False),
+                "value": cell.value,
+                "overall": cell.overall,
+                "fill": fill,
+                "ink": ink_on(fill),
+            }
         )
+    return pd.DataFrame(rows)
+
+
+def _index(index: float, words: Words, *, short: bool) -> str:
+    if math.isnan(index):
+        return "–"
+    return words.compact(index) if short and index > _LONGEST_INDEX else words.count(round(index))
+
+
+def _heads(n_segments: int) -> alt.Axis:
+    """Return the axis of segment names: upright as long as they have room, then leaning."""
+    if n_segments <= 6:
+        return _folding(
+            orient="top", labelAngle=0, labelLimit=alt.ExprRef(expr="bandwidth('x') - 2")
+        )
+    return alt.Axis(
+        orient="top",
+        labelAngle=-45,
+        labelLimit=110,
+        labelExpr=r"replace(datum.label, /\n/g, ' ')",
     )
-    strong = "#ffffff"
-    weak = "#e8ecef" if dark else "#12161a"
-    texts = base.mark_text(fontSize=12).encode(
-        text="shown:N",
-        color=alt.condition("abs(datum.z) > 0.8", alt.value(strong), alt.value(weak)),
+
+
+def _folding(**properties: object) -> alt.Axis:
+    return alt.Axis(
+        labelExpr=r"split(datum.label, '\n')", labelLineHeight=_LINE_HEIGHT, **properties
     )
-    return alt.LayerChart(layer=[cells, texts]).properties(
-        height=_ROW_HEIGHT * max(1, len(along)) + 30
-    )
+
+
+def folded(name: str, columns: int) -> str:
+    """Break a name that is too long for one line near its middle, at a blank or a ``_``.
+
+    Parameters
+    ----------
+    name : str
+    columns : int
+        How many columns a line may take; a Chinese character takes two.
+
+    Returns
+    -------
+    str
+        The name in one line or two.
+
+    Examples
+    --------
+    >>> folded("age", 12)
+    'age'
+    >>> folded("days_since_last_purchase", 12)
+    'days_since_\\nlast_purchase'
+    """
+    if sum(2 if letter >= "\u1100" else 1 for letter in name) <= columns:
+        return name
+    middle = len(name) / 2
+    breaks = [i + 1 for i, letter in enumerate(name[:-1]) if letter in " _-/，、"]
+    at = min(breaks, key=lambda place: abs(place - middle), default=math.ceil(middle))
+    return f"{name[:at]}\n{name[at:]}"

@@ -8,8 +8,13 @@ import altair as alt
 import pandas as pd
 
 from segmentation.charts.palette import segment_colors
+from segmentation.charts.theme import drawn_count, name_limit, themed
 from segmentation.profiles import SegmentSize
 from segmentation.wording import Words
+
+_ROW_HEIGHT = 34
+# Kept free at the right for "33% (123.4K)", however narrow the page (pixels).
+_ROOM_FOR_NUMBERS = 100
 
 
 def size_bars(
@@ -31,37 +36,51 @@ def size_bars(
     -------
     altair.LayerChart
     """
-    rows = pd.DataFrame(
-        {
-            "segment": names,
-            "share": [size.share for size in sizes],
-            "low": [size.low for size in sizes],
-            "high": [size.high for size in sizes],
-            "n": [size.n for size in sizes],
-            "shown": [f"{words.percent(size.share)} ({words.count(size.n)})" for size in sizes],
-        }
-    )
-    colors = alt.Scale(domain=list(names), range=segment_colors(len(sizes), dark=dark))
-    base = alt.Chart(rows).encode(
-        y=alt.Y("segment:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
+    base = alt.Chart(_rows(sizes, names, words)).encode(
+        y=alt.Y("segment:N", sort=None, title=None, axis=alt.Axis(labelLimit=name_limit(200, 96))),
         tooltip=[
             alt.Tooltip("segment:N", title=words("Segment")),
-            alt.Tooltip("n:Q", title=words("Customers"), format=","),
-            alt.Tooltip("share:Q", title=words("Share"), format=".1%"),
-            alt.Tooltip("low:Q", title=words("From (95 %)"), format=".1%"),
-            alt.Tooltip("high:Q", title=words("To (95 %)"), format=".1%"),
+            alt.Tooltip("customers:N", title=words("Customers")),
+            alt.Tooltip("shown_share:N", title=words("Share")),
+            alt.Tooltip("from:N", title=words("From (95 %)")),
+            alt.Tooltip("to:N", title=words("To (95 %)")),
         ],
     )
-    ink = "#e8ecef" if dark else "#12161a"
-    bars = base.mark_bar(cornerRadiusEnd=3, height=20).encode(
-        x=alt.X(
-            "share:Q",
-            title=words("Share of customers"),
-            axis=alt.Axis(format=".0%", tickCount=5),
-            scale=alt.Scale(domain=[0, min(1.0, 1.35 * max(rows["high"]))]),
-        ),
-        color=alt.Color("segment:N", scale=colors, legend=None),
+    across = alt.Scale(
+        domain=[0, max(size.high for size in sizes)],
+        range=[0, alt.ExprRef(expr=f"max(40, width - {_ROOM_FOR_NUMBERS})")],
     )
-    ends = base.mark_rule(color=ink, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    texts = base.mark_text(align="left", dx=8, color=ink).encode(x="high:Q", text="shown:N")
-    return alt.LayerChart(layer=[bars, ends, texts]).properties(height=34 * len(sizes) + 40)
+    axis = alt.Axis(format=".0%", tickCount=4)
+    bars = base.mark_bar(cornerRadiusEnd=3, height=20).encode(
+        x=alt.X("share:Q", title=words("Share of customers"), axis=axis, scale=across),
+        color=alt.Color(
+            "segment:N",
+            scale=alt.Scale(domain=list(names), range=segment_colors(len(sizes), dark=dark)),
+            legend=None,
+        ),
+    )
+    ends = base.mark_rule(strokeWidth=1.5).encode(x=alt.X("low:Q", scale=across), x2="high:Q")
+    texts = base.mark_text(align="left", dx=8).encode(
+        x=alt.X("high:Q", scale=across), text="shown:N"
+    )
+    chart = alt.LayerChart(layer=[bars, ends, texts])
+    return themed(chart.properties(height=_ROW_HEIGHT * len(sizes) + 40), dark=dark)
+
+
+def _rows(sizes: Sequence[SegmentSize], names: Sequence[str], words: Words) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "segment": name,
+                "share": size.share,
+                "low": size.low,
+                "high": size.high,
+                "shown": f"{words.percent(size.share)} ({drawn_count(size.n, words)})",
+                "customers": words.count(size.n),
+                "shown_share": words.percent(size.share),
+                "from": words.percent(size.low),
+                "to": words.percent(size.high),
+            }
+            for size, name in zip(sizes, names, strict=True)
+        ]
+    )

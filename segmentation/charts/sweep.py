@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import altair as alt
 import pandas as pd
 
+from segmentation.charts.theme import ink_of, themed
 from segmentation.wording import Words
 from segmentation.workflow import Extraction
+
+_HEIGHT = 220
 
 
 def sweep_charts(
@@ -30,53 +35,54 @@ def sweep_charts(
         Separation, and the differences left within segments.
     """
     family = extraction.family
-    rows = pd.DataFrame(
-        {
-            "k": list(family.solutions),
-            "silhouette": [extraction.silhouettes[q] for q in family.solutions],
-            "left": [s.inertia / family.total for s in family.solutions.values()],
-        }
+    left = {1: 1.0} | {q: s.inertia / family.total for q, s in family.solutions.items()}
+    separation = {q: extraction.silhouettes[q] for q in family.solutions}
+    marks = (k, extraction.choice.recommended_k)
+    return (
+        _line(
+            _rows(separation, words.number),
+            (words("Separation (silhouette)"), words("Number of segments"), ".2f"),
+            marks,
+            dark=dark,
+        ),
+        _line(
+            _rows(left, words.percent),
+            (words("Differences left within segments"), words("Number of segments"), ".0%"),
+            marks,
+            dark=dark,
+        ),
     )
-    left = pd.concat([pd.DataFrame({"k": [1], "left": [1.0]}), rows[["k", "left"]]])
-    recommended = extraction.choice.recommended_k
-    separation = _line(
-        rows, "silhouette", (words("Separation (silhouette)"), ".2f"), (k, recommended), dark=dark
+
+
+def _rows(values: dict[int, float], write: Callable[[float], str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [{"k": q, "value": value, "shown": write(value)} for q, value in values.items()]
     )
-    elbow = _line(
-        left,
-        "left",
-        (words("Differences left within segments"), ".0%"),
-        (k, recommended),
-        dark=dark,
-    )
-    return separation, elbow
 
 
 def _line(
-    rows: pd.DataFrame, field: str, labels: tuple[str, str], marks: tuple[int, int], *, dark: bool
+    rows: pd.DataFrame, labels: tuple[str, str, str], marks: tuple[int, int], *, dark: bool
 ) -> alt.LayerChart:
-    title, number = labels
+    title, across, number = labels
     shown, recommended = marks
-    ink, quiet = ("#e8ecef", "#8fa3b3") if dark else ("#12161a", "#5b6b78")
+    ink = ink_of(dark=dark)
     base = alt.Chart(rows).encode(
-        x=alt.X("k:O", title=None, axis=alt.Axis(labelAngle=0)),
+        x=alt.X("k:O", title=across, axis=alt.Axis(labelAngle=0)),
         y=alt.Y(
-            f"{field}:Q",
+            "value:Q",
             title=None,
             axis=alt.Axis(format=number, tickCount=4),
             scale=alt.Scale(zero=False),
         ),
-        tooltip=["k:O", alt.Tooltip(f"{field}:Q", title=title, format=number)],
+        tooltip=[alt.Tooltip("k:O", title=across), alt.Tooltip("shown:N", title=title)],
     )
-    line = base.mark_line(color=quiet, strokeWidth=2)
-    dots = base.mark_point(filled=True, size=50, color=quiet, opacity=1)
+    line = base.mark_line(strokeWidth=2)
+    dots = base.mark_point(filled=True, size=50, color=ink.quiet, opacity=1)
     here = base.transform_filter(alt.datum.k == shown).mark_point(
-        filled=True, size=190, color="#e57118", opacity=1
+        filled=True, size=190, color=ink.accent, opacity=1
     )
     advised = base.transform_filter(alt.datum.k == recommended).mark_point(
-        filled=False, size=320, color=ink, strokeWidth=1.6, opacity=1
+        filled=False, size=320, color=ink.text, strokeWidth=1.6, opacity=1
     )
-    return alt.LayerChart(layer=[line, dots, here, advised]).properties(
-        title=alt.TitleParams(title, anchor="start", fontSize=13, color=ink),
-        height=170,
-    )
+    chart = alt.LayerChart(layer=[line, dots, here, advised])
+    return themed(chart.properties(title=title, height=_HEIGHT), dark=dark)

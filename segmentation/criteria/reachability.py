@@ -79,8 +79,8 @@ def reach(
     for channel in channels:
         agreed = _agreed(rows, consents.get(channel))
         usable = agreed & _valid(rows, contacts.get(channel), channel)
-        measures[f"{channel}_consenting"] = agreed.sum()
-        measures[f"{channel}_reachable"] = usable.sum()
+        measures[f"{channel}_consenting"] = rows.count(where=agreed)
+        measures[f"{channel}_reachable"] = rows.count(where=usable)
     found = by_segment(table, rows, measures, k)
     return tuple(
         ChannelReach(

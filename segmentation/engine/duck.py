@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ import pandas as pd
 import pyarrow as pa
 from ibis.backends.sql.datatypes import DuckDBType
 
-from segmentation.errors import Cancelled, EngineFailure, OutOfDisk, OutOfMemory
+from segmentation.errors import Cancelled, EngineError, EngineFailure, OutOfDisk, OutOfMemory
 
 _LOG = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class DuckSession:
         self.folder = folder.resolve()
         self.limits = limits or Limits()
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._root = duckdb.connect(str(self.folder / "visit.duckdb"), config=_STARTUP)
+        self._root = duckdb.connect(str(self.folder / "visit.duckdb"), config=dict(_STARTUP))
         self._lock_down()
         self._writing = threading.RLock()
         self._registry = threading.Lock()
@@ -109,16 +109,16 @@ class DuckSession:
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor of its own to one query, known to :meth:`cancel` while it runs."""
-        cursor = self._root.cursor()
-        with self._registry:
-            self._running.add(cursor)
-        try:
-            with _translated(self.limits):
-                yield cursor
-        finally:
+        with _translated(self.limits):
+            cursor = self._root.cursor()
             with self._registry:
-                self._running.discard(cursor)
-            cursor.close()
+                self._running.add(cursor)
+            try:
+                yield cursor
+            finally:
+                with self._registry:
+                    self._running.discard(cursor)
+                cursor.close()
 
     def table(self, name: str) -> ir.Table:
         """Return a table of the session as an unbound Ibis expression."""
@@ -141,7 +141,8 @@ class DuckSession:
 
     def frame(self, query: ir.Table) -> pd.DataFrame:
         """Run a query and return all of its rows as a pandas frame."""
-        return self.arrow(query).to_pandas()
+        frame: pd.DataFrame = self.arrow(query).to_pandas()
+        return frame
 
     def batches(self, query: ir.Table, rows: int = 100_000) -> Iterator[pa.RecordBatch]:
         """Run a query and yield its rows in batches of about ``rows``."""
@@ -150,30 +151,37 @@ class DuckSession:
 
     def put(self, name: str, rows: pa.Table) -> None:
         """Store rows as a table of the session, replacing one of the same name."""
-        with self._writing, self._cursor() as cursor:
-            cursor.register("incoming_rows", rows)
-            cursor.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS FROM incoming_rows")
-            cursor.unregister("incoming_rows")
+        self.fill(name, "*", [rows])
 
     def create(self, name: str, select: str) -> None:
         """Create or replace a table from a SELECT written by the library itself."""
         self.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {select}")
 
-    def load_csv(self, name: str, select: str) -> list[dict[str, Any]]:
-        """Create a table from a SELECT over ``read_csv`` and return the lines it rejected.
+    def fill(self, name: str, select: str, parts: Iterable[pa.Table]) -> None:
+        """Create or replace a table from parts that are made one after the other.
 
-        Returns
-        -------
-        list of dict
-            ``line`` (1-based), ``reason`` and ``text`` of each rejected line.
+        Parameters
+        ----------
+        name : str
+        select : str
+            What becomes of a part: a SELECT list over its columns, written by the library itself.
+        parts : iterable of pyarrow.Table
+            What making a part raises is raised here, and the table then holds the parts before it.
         """
+        verb = f"CREATE OR REPLACE TABLE {quoted(name)} AS"
         with self._writing, self._cursor() as cursor:
-            cursor.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {select}")
-            rejected = cursor.execute(
-                "SELECT line, error_message AS reason, csv_line AS text FROM reject_errors"
-            ).to_arrow_table()
-            cursor.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
-        return rejected.to_pylist()
+            for part in parts:
+                cursor.register("incoming_rows", part)
+                cursor.execute(f"{verb} SELECT {select} FROM incoming_rows")
+                cursor.unregister("incoming_rows")
+                verb = f"INSERT INTO {quoted(name)}"
+
+    def keep_only(self, name: str, renamed: str) -> None:
+        """Drop every table but one and rename that one, all at once or not at all."""
+        tables = self.rows("SELECT table_name AS name FROM duckdb_tables()")
+        drops = [f"DROP TABLE {quoted(row['name'])}" for row in tables if row["name"] != name]
+        rename = f"ALTER TABLE {quoted(name)} RENAME TO {quoted(renamed)}"
+        self.execute("; ".join(["BEGIN", *drops, rename, "COMMIT"]))
 
     def execute(self, sql: str) -> None:
         """Run one statement that changes the session; written by the library itself."""
@@ -183,7 +191,8 @@ class DuckSession:
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """Run SQL written by the library itself and return its rows as dictionaries."""
         with self._cursor() as cursor:
-            return cursor.execute(sql).to_arrow_table().to_pylist()
+            found: list[dict[str, Any]] = cursor.execute(sql).to_arrow_table().to_pylist()
+        return found
 
     def cancel(self) -> None:
         """Stop every running query of this session; each raises ``Cancelled``."""
@@ -198,7 +207,7 @@ class DuckSession:
         self._root.close()
 
 
-_STARTUP: Mapping[str, str] = {
+_STARTUP: Mapping[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -211,17 +220,22 @@ def _compiled(query: ir.Table) -> str:
 
 @contextmanager
 def _translated(limits: Limits) -> Iterator[None]:
-    """Turn the engine's own failures into ours; what we did not foresee is logged in full."""
+    """Turn the engine's own failures into ours, which keep the original as their cause."""
     try:
         yield
-    except duckdb.InterruptException as cause:
-        raise Cancelled from cause
-    except duckdb.OutOfMemoryException as cause:
-        if "max_temp_directory_size" in str(cause):
-            raise OutOfDisk(limit=limits.disk_mb) from cause
-        raise OutOfMemory(limit=limits.memory_mb) from cause
     except duckdb.Error as cause:
-        if "No space left" in str(cause):
-            raise OutOfDisk(limit=limits.disk_mb) from cause
-        _LOG.exception("the engine refused a query")
-        raise EngineFailure(detail=str(cause).splitlines()[0][:200]) from cause
+        raise _ours(cause, limits) from cause
+    except OSError as cause:  # what stops a result that is handed over in batches
+        raise _ours(cause, limits) from cause
+
+
+def _ours(failure: duckdb.Error | OSError, limits: Limits) -> EngineError:
+    text = str(failure)
+    if isinstance(failure, duckdb.InterruptException) or text.startswith("INTERRUPT"):
+        return Cancelled()
+    if "max_temp_directory_size" in text or "No space left" in text:
+        return OutOfDisk(limit=limits.disk_mb)
+    if isinstance(failure, duckdb.OutOfMemoryException) or text.startswith("Out of Memory"):
+        return OutOfMemory(limit=limits.memory_mb)
+    _LOG.info("the engine refused a query", exc_info=failure)
+    return EngineFailure(detail=text.partition("\n")[0][:200])

@@ -1,4 +1,4 @@
-"""Where runs start: rows far from each other, or the best solution with one center moved.
+"""Where runs start: rows far from each other, or good solutions with a center moved.
 
 Enters: points, how many starts, a generator. Leaves: starts of shape (runs, k, n_features). Refuses
 to iterate.
@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from segmentation.extraction.lloyd import distances, nearest_of
 from segmentation.extraction.points import Points, Single
+
+SECOND_SWAP = 0.3
 
 
 def spread_rows(points: Points, k: int, runs: int, rng: np.random.Generator) -> Single:
@@ -52,28 +54,35 @@ def spread_rows(points: Points, k: int, runs: int, rng: np.random.Generator) -> 
     return centers
 
 
-def swapped(points: Points, best: Single, runs: int, rng: np.random.Generator) -> Single:
-    """Move one center of the best solution to a row that fits badly: starts of a local search.
+def swapped(points: Points, bases: Single, rng: np.random.Generator) -> Single:
+    """Move a center or two of good solutions to rows that fit badly: starts of a local search.
 
-    On rugged survey data a round of swaps finds better optima than many rounds of new starts
-    (random swap, Fränti 2018).
+    On rugged survey data swaps find better optima than many new starts (random swap, Fränti
+    2018).
 
     Parameters
     ----------
     points : Points
-    best : ndarray of shape (k, n_features)
-    runs : int
+    bases : ndarray of shape (runs, k, n_features)
+        The good solutions.
     rng : numpy Generator
 
     Returns
     -------
     ndarray of shape (runs, k, n_features)
     """
-    starts = np.repeat(best[None], runs, axis=0)
-    _, nearest = nearest_of(distances(points, best[None]))
-    misfit = np.maximum(nearest[0] + points.norms, 0) * points.weights
-    rows = _drawn(np.cumsum(misfit, dtype=np.float64), rng.random(runs))
-    starts[np.arange(runs), rng.integers(0, len(best), runs)] = points.filled[rows]
+    runs, k, _ = bases.shape
+    starts = bases.copy()
+    _, nearest = nearest_of(distances(points, bases))
+    misfit = np.maximum(nearest + points.norms, 0) * points.weights
+    cumulated = np.cumsum(misfit, axis=1, dtype=np.float64)
+    aims, moved = rng.random((runs, 2)), rng.integers(0, k, (runs, 2))
+    second = rng.random((runs,))
+    for run in range(runs):
+        rows = _drawn(cumulated[run], aims[run])
+        starts[run, moved[run, 0]] = points.filled[rows[0]]
+        if second[run] < SECOND_SWAP:
+            starts[run, moved[run, 1]] = points.filled[rows[1]]
     return starts
 
 

@@ -165,11 +165,16 @@ def _hidden(counts: npt.NDArray[np.int64], *, complete: bool) -> npt.NDArray[np.
 
 
 def _hide_second(counts: npt.NDArray[np.int64], hidden: npt.NDArray[np.bool_]) -> None:
-    """Hide the smallest other group in each row (of a view) with a single hidden cell."""
+    """Hide the smallest other group in each row (of a view) with a single hidden cell.
+
+    An empty group serves only where there is no other: that it is empty is then not told either.
+    """
     for row in np.flatnonzero(hidden.sum(axis=1) == 1):
-        others = np.flatnonzero(~hidden[row] & (counts[row] > 0))
+        others = np.flatnonzero(~hidden[row])
         if others.size:
-            hidden[row, others[counts[row, others].argmin()]] = True
+            sizes = counts[row, others]
+            sizes = np.where(sizes == 0, sizes.max() + 1, sizes)
+            hidden[row, others[sizes.argmin()]] = True
 
 
 def _divided(

@@ -35,7 +35,9 @@ SCALES_KM = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 SQUARES_ACROSS = 6
 # … and goes on for so many on each side of the middle, for those who drag the map.
 SQUARES_BEYOND = 24
-GRATICULE_DEGREES = 30
+# Meridians and parallels of a world, and of a country.
+GRATICULE_DEGREES, FINER_GRATICULE_DEGREES = 30, 10
+FINER_BELOW_DEGREES = 120.0
 
 Position = tuple[float, float]
 Line = tuple[Position, Position]
@@ -130,13 +132,15 @@ def grid(view: View) -> Grid:
     -------
     Grid
     """
-    return _squares(view) if view.is_local else _graticule()
+    return _squares(view) if view.is_local else _graticule(view)
 
 
-def _graticule() -> Grid:
+def _graticule(view: View) -> Grid:
+    fine = view.degrees < FINER_BELOW_DEGREES
+    step = FINER_GRATICULE_DEGREES if fine else GRATICULE_DEGREES
     top = LAST_LATITUDE
-    meridians = [((float(x), -top), (float(x), top)) for x in range(-180, 181, GRATICULE_DEGREES)]
-    parallels = [((-180.0, float(y)), (180.0, float(y))) for y in range(-60, 61, GRATICULE_DEGREES)]
+    meridians = [((float(x), -top), (float(x), top)) for x in range(-180, 181, step)]
+    parallels = [((-180.0, float(y)), (180.0, float(y))) for y in range(-60, 81, step)]
     return Grid((*meridians, *parallels))
 
 

@@ -152,9 +152,7 @@ def _first_full(records: list[_Record], width: int) -> int:
     return 0
 
 
-def _header_apart(
-    records: list[_Record], first: int, width: int
-) -> tuple[int, _Record, list[str]]:
+def _header_apart(records: list[_Record], first: int, width: int) -> tuple[int, _Record, list[str]]:
     """Find the names when the first full record is a customer.
 
     They may stand in the record above it, one cell short: row names have no name of their own.

@@ -25,8 +25,8 @@ _EVERYDAY_LEADS = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
 _EVERYDAY_TRAILS = {"gb18030": (0xA1, 0xFE), "big5": (0x40, 0xFE)}
 # Punctuation and full-width signs, neither for nor against a standard.
 _SIGNS = {"gb18030": (0xA1, 0xA3), "big5": (0xA1, 0xA3)}
-
-
+# What no text holds.
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1f]")
 # Characters of two bytes in a row: a lead above ASCII, then any byte that may follow one.
 _WIDE_RUN = re.compile(rb"(?:[\x80-\xff][\x30-\xff])+")
 
@@ -90,7 +90,9 @@ def _wide_without_mark(sample: bytes, name: str) -> Guess:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     for zeros, other, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
         if zeros > 0.3 * len(sample) / 2 and other < 0.05 * zeros and _decodes(sample, encoding):
-            return Guess(encoding, 0.9)
+            text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
+            if not _CONTROL.search(text):
+                return Guess(encoding, 0.9)
     raise UnknownFormat(name=name)
 
 

@@ -6,6 +6,7 @@ a cell without a value is not met, unless it asks for missing values.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,7 +36,9 @@ class Condition:
     operator : Operator
         How to compare.
     values : tuple of str
-        As text; ``IS`` and ``IS_NOT`` take any number, ``AT_LEAST`` and ``AT_MOST`` one.
+        As text; ``IS`` and ``IS_NOT`` take any number, ``AT_LEAST`` and ``AT_MOST`` one. Dates are
+        year first. A text that is no value of the column's kind is equal to none of its cells, and
+        none is above or below it.
     """
 
     column: str
@@ -65,28 +68,30 @@ def predicate(rows: ir.Table, key: str, condition: Condition) -> ir.BooleanValue
         return cell.isnull()
     if condition.operator is Operator.KNOWN:
         return cell.notnull()
-    if condition.operator in (Operator.IS, Operator.IS_NOT):
-        among = _as_text(cell).isin(list(condition.values))
-        met = among if condition.operator is Operator.IS else ~among
+    values = [value for text in condition.values if (value := _value(cell, text)) is not None]
+    known = cell.notnull()
+    cell = ibis.ifelse(cell, "yes", "no") if cell.type().is_boolean() else cell
+    if condition.operator is Operator.IS:
+        met = cell.isin(values)
+    elif condition.operator is Operator.IS_NOT:
+        met = cell.notin(values)
+    elif not values:
+        met = ibis.literal(False)
     else:
-        bound = _bound(cell, condition.values[0])
-        met = cell >= bound if condition.operator is Operator.AT_LEAST else cell <= bound
-    return met.fill_null(False)
+        met = cell >= values[0] if condition.operator is Operator.AT_LEAST else cell <= values[0]
+    return known & met
 
 
-def _as_text(cell: ir.Value) -> ir.StringValue:
-    """Text of a cell as the interface shows it: whole numbers without a point, yes and no."""
-    if cell.type().is_boolean():
-        return ibis.ifelse(cell, "yes", "no")
-    if cell.type().is_floating():
-        whole = cell == cell.floor()
-        return ibis.ifelse(whole, cell.cast("int64").cast("string"), cell.cast("string"))
-    return cell.cast("string")
+def _value(cell: ir.Value, text: str) -> float | dt.datetime | str | None:
+    """Read a condition's text as what the column holds; None where it cannot be that.
 
-
-def _bound(cell: ir.Value, text: str) -> ir.Value:
-    if cell.type().is_temporal():
-        return ibis.literal(text).cast(cell.type())
-    if cell.type().is_numeric():
-        return ibis.literal(float(text))
-    return ibis.literal(text)
+    Yes/no is compared as the words ``yes`` and ``no``.
+    """
+    try:
+        if cell.type().is_floating():
+            return float(text)
+        if cell.type().is_temporal():
+            return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text

@@ -64,12 +64,10 @@ def levels(table: CustomerTable, name: str, most: int) -> list[str]:
     if column.kind is Kind.YESNO:
         return ["yes", "no"]
     cell = quoted(column.key)
-    whole = f"CASE WHEN {cell} = floor({cell}) THEN CAST(CAST({cell} AS BIGINT) AS VARCHAR) ELSE"
-    text = (
-        f"{whole} CAST({cell} AS VARCHAR) END"
-        if column.kind is Kind.NUMBER
-        else (f"CAST({cell} AS VARCHAR)")
-    )
+    text = f"CAST({cell} AS VARCHAR)"
+    if column.kind is Kind.NUMBER:
+        whole = f"CAST(try_cast({cell} AS BIGINT) AS VARCHAR)"
+        text = f"CASE WHEN {cell} = floor({cell}) THEN coalesce({whole}, {text}) ELSE {text} END"
     found = table.session.rows(
         f"SELECT {text} AS level, count(*) AS n FROM {quoted(table.name)} "
         f"WHERE {cell} IS NOT NULL GROUP BY 1 ORDER BY n DESC, level LIMIT {int(most)}"

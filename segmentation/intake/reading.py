@@ -13,26 +13,17 @@ from pathlib import Path
 
 from segmentation.engine import DuckSession
 from segmentation.engine.duck import literal, quoted
-from segmentation.errors import (
-    CellTooLong,
-    EmptyFile,
-    EngineFailure,
-    HeaderOnly,
-    UnreadableFile,
-)
-from segmentation.intake import sheets
-from segmentation.intake.dialect import Dialect, sniff, unique_names
-from segmentation.intake.encoding import SAMPLE_BYTES, guess_encoding, transcode
-from segmentation.intake.limits import (
-    MAX_LINE_BYTES,
-    check_archive,
-    check_columns,
-    check_size,
-)
-from segmentation.intake.table import RawTable, Source
+from segmentation.errors import EmptyFile, EngineFailure, HeaderOnly, UnreadableFile
+from segmentation.intake.dialect import unique_names
+from segmentation.intake.encoding import SAMPLE_BYTES, Guess, guess_encoding
+from segmentation.intake.limits import check_archive, check_columns, check_size
+from segmentation.intake.sheets import read_sheet
+from segmentation.intake.table import RawTable, Source, digest
+from segmentation.intake.text import load_text
 from segmentation.notes import Note
 
 RAW = "raw"
+_INCOMING = "incoming"
 _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
 
 
@@ -94,72 +85,22 @@ def read_file(
 def _read_text(
     session: DuckSession, path: Path, head: bytes, source: Source, options: ReadOptions
 ) -> RawTable:
-    guess = guess_encoding(head, source.name)
-    encoding = options.encoding or guess.encoding
-    copy = session.folder / "reading.csv"
-    try:
-        broken = transcode(path, encoding, copy)
-        with copy.open("r", encoding="utf-8", newline="") as file:
-            dialect = sniff(file.read(SAMPLE_BYTES), options.delimiter)
-        check_columns(len(dialect.names))
-        rejected = _load(session, copy, dialect)
-    finally:
-        copy.unlink(missing_ok=True)
+    guess = Guess(options.encoding, 1.0) if options.encoding else guess_encoding(head, source.name)
+    loaded = load_text(
+        session,
+        path,
+        _INCOMING,
+        name=source.name,
+        encoding=guess.encoding,
+        delimiter=options.delimiter,
+    )
     source = replace(
         source,
-        encoding=encoding,
-        delimiter=dialect.delimiter,
-        confidence=1.0 if options.encoding else guess.confidence,
+        encoding=guess.encoding,
+        delimiter=loaded.dialect.delimiter,
+        confidence=guess.confidence,
     )
-    notes = list(dialect.notes)
-    if broken:
-        notes.append(Note.of("characters-broken", n=broken))
-    if rejected:
-        lines = tuple(str(line["line"]) for line in rejected[:5])
-        notes.append(Note.of("lines-rejected", n=len(rejected), lines=lines))
-    notes += _overflow(session, len(dialect.names))
-    return _finished(session, source, dialect.names, tuple(notes))
-
-
-def _load(session: DuckSession, copy: Path, dialect: Dialect) -> list[dict[str, object]]:
-    """Load every cell as text; a column more than the header catches cells beyond its end."""
-    width = len(dialect.names)
-    columns = ", ".join(f"'r{i}': 'VARCHAR'" for i in range(width + 1))
-    parsed = (
-        f"read_csv({literal(str(copy))}, auto_detect=false, header=false, skip={dialect.skip}, "
-        f"delim={literal(dialect.delimiter)}, quote='\"', escape='\"', columns={{{columns}}}, "
-        f"null_padding=true, strict_mode=false, ignore_errors=true, store_rejects=true, "
-        f"max_line_size={MAX_LINE_BYTES}, parallel=%s)"
-    )
-    select = _numbered(dialect.names, parsed)
-    try:
-        return session.load_csv(RAW, select % "true")
-    except EngineFailure as failure:
-        detail = str(failure.values.get("detail", ""))
-        if "line size" in detail.lower():
-            raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from failure
-        if "null_padding" not in str(failure.__cause__):
-            raise
-    return session.load_csv(RAW, select % "false")
-
-
-def _numbered(names: tuple[str, ...], parsed: str) -> str:
-    """Number the rows in file order and digest each row's content in column-name order."""
-    order = sorted(range(len(names)), key=lambda i: names[i])
-    content = ", ".join(f"coalesce({quoted(f'r{i}')}, '')" for i in order)
-    some = " OR ".join(f"{quoted(f'r{i}')} IS NOT NULL" for i in order)
-    return (
-        f"SELECT row_number() OVER () - 1 AS __row, md5(concat_ws(chr(31), {content})) AS __digest,"
-        f" * FROM (SELECT * FROM {parsed} WHERE {some})"
-    )
-
-
-def _overflow(session: DuckSession, width: int) -> list[Note]:
-    """Count rows with more cells than the header has names; the extra cells are left out."""
-    extra = quoted(f"r{width}")
-    found = session.rows(f"SELECT count({extra}) AS n FROM {RAW}")[0]["n"]
-    session.execute(f"ALTER TABLE {RAW} DROP COLUMN {extra}")
-    return [Note.of("cells-beyond-header", n=found)] if found else []
+    return _finished(session, source, loaded.dialect.names, loaded.notes)
 
 
 def _read_workbook(
@@ -169,16 +110,13 @@ def _read_workbook(
         zipped = file.read(4) == b"PK\x03\x04"
     if zipped:
         check_archive(path, source.name)
-    names_of_sheets = sheets.sheet_names(path, source.name)
-    sheet, names, cells, notes = sheets.read_sheet(path, source.name, options.sheet)
-    session.put("reading", cells)
-    session.create(RAW, _numbered(names, "reading"))
-    session.execute("DROP TABLE reading")
+    sheet, all_sheets, names, cells, notes = read_sheet(path, source.name, options.sheet)
+    session.fill(_INCOMING, f"*, {digest(names)} AS __digest", [cells])
     if source.name.lower().endswith((".csv", ".tsv", ".txt")):
         notes = (Note.of("name-says-text"), *notes)
-    if len(names_of_sheets) > 1:
-        notes = (Note.of("sheet-chosen", sheet=sheet, n=len(names_of_sheets)), *notes)
-    source = replace(source, format="workbook", sheet=sheet, sheets=names_of_sheets)
+    if len(all_sheets) > 1:
+        notes = (Note.of("sheet-chosen", sheet=sheet, n=len(all_sheets)), *notes)
+    source = replace(source, format="workbook", sheet=sheet, sheets=all_sheets)
     return _finished(session, source, names, notes)
 
 
@@ -186,30 +124,40 @@ def _read_parquet(session: DuckSession, path: Path, source: Source) -> RawTable:
     file = literal(str(path))
     try:
         described = session.rows(f"DESCRIBE SELECT * FROM read_parquet({file})")
+        check_columns(len(described))
+        texts = ", ".join(
+            f"nullif(CAST({quoted(str(row['column_name']))} AS VARCHAR), '') AS r{i}"
+            for i, row in enumerate(described)
+        )
+        names, notes = unique_names([str(row["column_name"]) for row in described])
+        session.create(
+            _INCOMING,
+            f"SELECT row_number() OVER () - 1 AS __row, {digest(names)} AS __digest, * "
+            f"FROM (SELECT {texts} FROM read_parquet({file}))",
+        )
     except EngineFailure as failure:
         detail = str(failure.values["detail"])
         raise UnreadableFile(name=source.name, detail=detail[:120]) from failure
-    check_columns(len(described))
-    names, notes = unique_names([str(row["column_name"]) for row in described])
-    texts = ", ".join(
-        f"CAST({quoted(str(row['column_name']))} AS VARCHAR) AS r{i}"
-        for i, row in enumerate(described)
-    )
-    session.create(RAW, _numbered(names, f"(SELECT {texts} FROM read_parquet({file}))"))
     return _finished(session, replace(source, format="parquet"), names, notes)
 
 
 def _finished(
     session: DuckSession, source: Source, names: tuple[str, ...], notes: tuple[Note, ...]
 ) -> RawTable:
-    """Count the rows and take the fingerprint, which no order of rows or columns changes."""
+    """Take the fingerprint, and only then let the file take the place of the former one.
+
+    The fingerprint does not change with the order of rows or columns. Whatever was made from the
+    former file goes with it: it is kept under names that the content gives, and its row numbers
+    are those of the former file even where the content is the same.
+    """
     facts = session.rows(
         "SELECT count(*) AS n, count(DISTINCT __digest) AS n_distinct, "
         "sum(CAST(md5_number_lower(__digest) AS HUGEINT))::VARCHAR AS low, "
-        f"sum(CAST(md5_number_upper(__digest) AS HUGEINT))::VARCHAR AS high FROM {RAW}"
+        f"sum(CAST(md5_number_upper(__digest) AS HUGEINT))::VARCHAR AS high FROM {_INCOMING}"
     )[0]
     if not facts["n"]:
         raise HeaderOnly
+    session.keep_only(_INCOMING, RAW)
     parts = json.dumps([sorted(names), facts["n"], facts["low"], facts["high"]])
     return RawTable(
         session=session,

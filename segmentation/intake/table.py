@@ -6,17 +6,32 @@ engine. Refuses to hold rows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
 
 from segmentation.engine import DuckSession
+from segmentation.engine.duck import quoted
 from segmentation.errors import UnknownColumn
 from segmentation.intake.filters import Condition, predicate
 from segmentation.intake.kinds import Kind
 from segmentation.notes import Note
 
 ROW, KEY = "__row", "__key"
+
+
+def digest(names: Sequence[str]) -> str:
+    """Return SQL for the md5 of a raw row's content, in the order of its columns' names.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The columns' names; ``r0 …`` hold their cells.
+    """
+    order = sorted(range(len(names)), key=lambda i: names[i])
+    cells = ", ".join(f"coalesce({quoted(f'r{i}')}, '')" for i in order)
+    return f"md5(concat_ws(chr(31), {cells}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +130,8 @@ class CustomerTable:
     """The typed customers of a study and the population that is looked at.
 
     Physical columns of the engine table ``name``: ``__row``, ``__key`` (portable canonical order:
-    the first 64 bits of an md5 of the customer's id, or of the row's content and its occurrence
-    number where there is no unique id), ``c0 … cN``.
+    the last eight bytes, least significant first, of an md5 of the customer's id, or of the row's
+    content and its occurrence number where there is no unique id), ``c0 … cN``.
     """
 
     raw: RawTable

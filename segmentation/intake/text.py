@@ -28,6 +28,7 @@ from segmentation.engine.duck import literal, quoted
 from segmentation.errors import CellTooLong, EngineFailure, UnreadableFile
 from segmentation.intake.dialect import DELIMITERS, Dialect, sniff
 from segmentation.intake.limits import MAX_LINE_BYTES, check_columns
+from segmentation.intake.table import digest
 from segmentation.notes import Note
 
 _SNIFFED = 1 << 20
@@ -56,7 +57,8 @@ def load_text(
     path : Path
         The file.
     into : str
-        Table to create: ``__row`` (0-based file order) and ``r0 … rN`` (text, NULL where blank).
+        Table to create: ``__row`` (0-based file order), ``__digest`` (of the row's content) and
+        ``r0 … rN`` (text, NULL where blank).
         Rows without a single filled cell are no rows.
     name : str
         The file's name, for messages.
@@ -76,29 +78,32 @@ def load_text(
     """
     if delimiter is not None and delimiter not in DELIMITERS:
         raise UnreadableFile(name=name, detail=f"delimiter {delimiter!r}")
+    csv.field_size_limit(MAX_LINE_BYTES)  # one setting for the process, the same at every call
     try:
         with _opened(path, encoding) as text:
             dialect = sniff(text.read(_SNIFFED), delimiter)
         check_columns(len(dialect.names))
-        copy = session.folder / "reading.csv"
-        try:
-            broken = _copy_unquoted(path, encoding, dialect, copy)
-            if broken is not None:
-                extra = _load_unquoted(session, copy, dialect, into)
-        finally:
-            copy.unlink(missing_ok=True)
-        if broken is None:
+        seen = _load_unquoted(session, path, encoding, dialect, into)
+        if seen is None:
             rows = _Rows(path, encoding, dialect, name)
-            session.fill(into, rows.batches())
-            broken, extra = rows.broken, rows.extra
+            session.fill(into, f"*, {digest(dialect.names)} AS __digest", rows.batches())
+            seen = rows.seen
     except (LookupError, UnicodeError) as cause:  # an encoding that does not exist or fit
         raise UnreadableFile(name=name, detail=str(cause)[:120]) from cause
     notes = list(dialect.notes)
-    if broken:
-        notes.append(Note.of("characters-broken", n=broken))
-    if extra:
-        notes.append(Note.of("cells-beyond-header", n=extra))
+    if seen.broken:
+        notes.append(Note.of("characters-broken", n=seen.broken))
+    if seen.extra:
+        notes.append(Note.of("cells-beyond-header", n=seen.extra))
     return LoadedText(dialect, tuple(notes))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Characters that could not be decoded, and rows with cells beyond the header."""
+
+    broken: int = 0
+    extra: int = 0
 
 
 @contextmanager
@@ -132,8 +137,20 @@ def _copy_unquoted(path: Path, encoding: str, dialect: Dialect, copy: Path) -> i
     return broken
 
 
-def _load_unquoted(session: DuckSession, copy: Path, dialect: Dialect, into: str) -> int:
-    """Load text without quotation marks and count the rows with cells beyond the header."""
+def _load_unquoted(
+    session: DuckSession, path: Path, encoding: str, dialect: Dialect, into: str
+) -> _Seen | None:
+    """Load a text that has no quotation marks; None where it has one."""
+    copy = session.folder / "reading.csv"
+    try:
+        broken = _copy_unquoted(path, encoding, dialect, copy)
+        return None if broken is None else _Seen(broken, _load_copy(session, copy, dialect, into))
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _load_copy(session: DuckSession, copy: Path, dialect: Dialect, into: str) -> int:
+    """Load the copy and count the rows with cells beyond the header."""
     width = len(dialect.names)
     cells = [quoted(f"r{i}") for i in range(width)]
     columns = ", ".join(f"'r{i}': 'VARCHAR'" for i in range(width + 1))
@@ -144,10 +161,9 @@ def _load_unquoted(session: DuckSession, copy: Path, dialect: Dialect, into: str
     )
     extra = quoted(f"r{width}")
     some = " OR ".join(f"{cell} IS NOT NULL" for cell in (*cells, extra))
+    select = f"row_number() OVER () - 1 AS __row, {digest(dialect.names)} AS __digest, *"
     try:
-        session.create(
-            into, f"SELECT row_number() OVER () - 1 AS __row, * FROM {parsed} WHERE {some}"
-        )
+        session.create(into, f"SELECT {select} FROM {parsed} WHERE {some}")
     except EngineFailure as failure:
         if "line size" in str(failure.__cause__).lower():
             raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from failure
@@ -163,12 +179,10 @@ class _Rows:
     def __init__(self, path: Path, encoding: str, dialect: Dialect, name: str) -> None:
         self._path, self._encoding, self._dialect, self._name = path, encoding, dialect, name
         self._width = len(dialect.names)
-        self.broken = 0
-        self.extra = 0
+        self.seen = _Seen()
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield the rows as text columns, ``__row`` first."""
-        csv.field_size_limit(MAX_LINE_BYTES)
         start = 0
         try:
             with self._lines() as lines:
@@ -188,7 +202,7 @@ class _Rows:
     def _line(self, line: str) -> str:
         if len(line) >= MAX_LINE_BYTES:
             raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000)
-        self.broken += line.count(_BROKEN)
+        self.seen.broken += line.count(_BROKEN)
         return line.replace("\0", "")
 
     def _records(self, lines: Iterator[str]) -> Iterator[list[str]]:
@@ -206,7 +220,7 @@ class _Rows:
     def _fitted(self, cells: list[str]) -> list[str]:
         short = self._width - len(cells)
         if short < 0:
-            self.extra += any(cells[self._width :])
+            self.seen.extra += any(cells[self._width :])
             return cells[: self._width]
         return cells + [""] * short if short else cells
 
@@ -219,7 +233,7 @@ class _Rows:
             except csv.Error as cause:
                 if "unexpected end" in str(cause):
                     line = n_before + self._dialect.n_lines + 1
-                    raise UnreadableFile(name=self._name, detail=f"line {line}: \"…") from cause
+                    raise UnreadableFile(name=self._name, detail=f'line {line}: "…') from cause
 
     def _table(self, records: list[list[str]], start: int) -> pa.Table:
         blank = pa.scalar(None, pa.string())

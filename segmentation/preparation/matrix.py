@@ -115,7 +115,8 @@ def prepare(
         When none of the basis variables varies.
     """
     recipe = recipe or Recipe()
-    basis = [v for v in variables if v.role is Role.BASIS]
+    # By name, not by place in the file: the order of columns changes nothing, names included.
+    basis = sorted((v for v in variables if v.role is Role.BASIS), key=lambda v: v.name)
     if len(basis) < MIN_BASIS:
         raise NoBasis(n_usable=len(basis))
     weight = weight_of(variables)

@@ -24,7 +24,7 @@ NOTHING = 1e-9
 # By how many standard errors a number of segments must beat one: none of 240 generated tables
 # without segments does, all of 96 with three to five do (docs/methods.md).
 ADVANTAGE = 2.0
-TINY = 1e-12
+TINY = float(np.finfo(np.float64).tiny)
 Progress = Callable[[float, Note | None], None]
 Draw = Callable[[np.random.Generator], npt.NDArray[np.float32]]
 
@@ -133,7 +133,7 @@ def _log_within(
     for k in ks[1:]:
         enough = k <= points.n_counting
         within.append(quick_inertia(points, k, starts=GAP_STARTS, rng=rng) if enough else 0.0)
-    return np.log(np.maximum(within, NOTHING * total + TINY**2))
+    return np.log(np.maximum(within, NOTHING * total + TINY))
 
 
 def _box(rows: npt.NDArray[np.float32]) -> Draw:

@@ -115,6 +115,8 @@ def segment_name(given: str, segment: int, words: Words) -> str:
 def segment_names(given: tuple[str, ...], words: Words) -> tuple[str, ...]:
     """Return the names of all segments; two of the same name are told apart by their number."""
     names = [segment_name(name, s, words) for s, name in enumerate(given)]
-    return tuple(
-        name if names.count(name) == 1 else f"{name} ({s + 1})" for s, name in enumerate(names)
-    )
+    while len(set(names)) < len(names):
+        names = [
+            name if names.count(name) == 1 else f"{name} ({s + 1})" for s, name in enumerate(names)
+        ]
+    return tuple(names)

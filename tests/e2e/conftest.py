@@ -1,7 +1,7 @@
 """One server and one browser for all journeys, and a fresh tab for each that notices problems."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -10,10 +10,13 @@ from tests.e2e.support import BUILD, CHROMIUM_FLAGS, ROOT, Server, Tabs, Timings
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """The app itself, started from the repository's root; its log is kept below ``build``."""
-    with serving(ROOT / "app.py", BUILD / "e2e-server.log") as running:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app itself, started from the repository's root; its log ends up below ``build``."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with serving(ROOT / "app.py", log) as running:
         yield running
+    BUILD.mkdir(exist_ok=True)
+    shutil.copy(log, BUILD / "e2e-server.log")
 
 
 @pytest.fixture(scope="session")
@@ -35,11 +38,31 @@ def timings(server: Server) -> Iterator[Timings]:
     recorder.write(BUILD / "e2e-report.json")
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a test failed, for the pictures of its tabs."""
+    report = yield
+    item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
+    return report
+
+
 @pytest.fixture
-def page_factory(browser: Browser, server: Server) -> Iterator[Tabs]:
-    """Opens tabs; at the end the test fails when one of them met a problem nobody expected."""
+def page_factory(
+    browser: Browser, server: Server, request: pytest.FixtureRequest
+) -> Iterator[Tabs]:
+    """Opens tabs; at the end the test fails when one of them met a problem nobody expected.
+
+    What the tabs of a failed test showed is in ``build/screenshots/failed``.
+    """
     tabs = Tabs(browser, server)
     yield tabs
+    if request.node.stash.get(FAILED, False):
+        tabs.picture(BUILD / "screenshots" / "failed", request.node.name)
     problems = tabs.close()
     assert not problems, "\n".join(problems)
 

@@ -239,6 +239,11 @@ class Tabs:
         """What went wrong in one tab so far."""
         return self._open[page]
 
+    def picture(self, folder: Path, name: str) -> None:
+        """Save what every tab shows now."""
+        for number, page in enumerate(self._open, start=1):
+            page.screenshot(path=folder / f"{name}-{number}.png")
+
     def close(self) -> list[str]:
         """Close every tab and return what nobody expected, tracebacks in the log included."""
         unexpected = []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.support import BUILD, Server, Tabs, go_to, idle, screenshot, serving, upload_large
+from tests.e2e.support import Server, Tabs, go_to, idle, screenshot, serving, upload_large
 
 pytestmark = pytest.mark.e2e
 
@@ -88,8 +88,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("dropzone")
     (folder / "app.py").write_text(APP, encoding="utf-8")
     (folder / "script.py").write_text(SCRIPT, encoding="utf-8")
-    limit = {"SEGMENT_STUDIO_MAX_UPLOAD_MB": str(LIMIT_MB)}
-    with serving(folder / "app.py", BUILD / "e2e-dropzone.log", **limit) as running:
+    app, log = folder / "app.py", folder / "server.log"
+    with serving(app, log, SEGMENT_STUDIO_MAX_UPLOAD_MB=str(LIMIT_MB)) as running:
         yield running
 
 

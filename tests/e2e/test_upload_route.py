@@ -1,9 +1,20 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.e2e.support import PHONE, Tabs, Timings, go_to, idle, screenshot, upload_large
+from tests.e2e.support import (
+    DESKTOP,
+    PHONE,
+    ROOT,
+    Tabs,
+    Timings,
+    go_to,
+    idle,
+    screenshot,
+    serving,
+    upload_large,
+)
 
 pytestmark = pytest.mark.e2e
 
@@ -19,7 +30,7 @@ def large_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("viewport", [(1440, 900), PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_large_file_becomes_the_table_of_the_visit(
     page_factory: Tabs, timings: Timings, large_table: Path, viewport: tuple[int, int]
 ) -> None:
@@ -38,3 +49,14 @@ def test_a_large_file_becomes_the_table_of_the_visit(
 def test_the_server_says_that_it_is_ready(page_factory: Tabs) -> None:
     answer = page_factory().request.get("/readyz")
     assert (answer.status, answer.text()) == (200, "ready")
+
+
+def test_no_file_stays_behind_when_the_server_stops(
+    browser: Browser, large_table: Path, tmp_path: Path
+) -> None:
+    with serving(ROOT / "app.py", tmp_path / "server.log", TMPDIR=str(tmp_path)) as server:
+        tabs = Tabs(browser, server)
+        upload_large(tabs(), large_table)
+        assert list(tmp_path.rglob("incoming-*.file"))
+        assert not tabs.close()
+    assert not list(tmp_path.rglob("incoming-*"))

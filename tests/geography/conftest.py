@@ -1,7 +1,6 @@
-"""Tiny real tables with places, and the labels of a solution beside them."""
+"""Opens tiny tables; see ``markets.py`` for what is in them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,33 +9,14 @@ import pyarrow as pa
 import pytest
 
 from segmentation.engine import DuckSession
-from segmentation.geography import Places, places_of
-from segmentation.intake import Condition, CustomerTable, Kind, open_customers, read_file
-from segmentation.variables import Variable, VariableChoice, resolve, suggest
+from segmentation.intake import Condition, Kind, open_customers, read_file
+from segmentation.variables import Role, VariableChoice, resolve, suggest
+from tests.geography.markets import LABELS, Market, OpenMarket, scattered
 
-LABELS = "labels_x"
-
-
-@dataclass(frozen=True)
-class Market:
-    """An opened table, what its columns are for, and where its labels are."""
-
-    table: CustomerTable
-    variables: tuple[Variable, ...]
-    labels: str = LABELS
-
-    @property
-    def places(self) -> Places:
-        return places_of(self.variables)
-
-    def variable(self, name: str) -> Variable:
-        return next(v for v in self.variables if v.name == name)
-
-    def key(self, name: str) -> str:
-        return self.table.column(name).key
-
-
-OpenMarket = Callable[..., Market]
+# Said, not suggested: a column with impossible coordinates is not suggested as one.
+AS_COORDINATES = {
+    name: VariableChoice(role=Role.LOCATION, detail=name) for name in ("latitude", "longitude")
+}
 
 
 @pytest.fixture
@@ -69,26 +49,9 @@ def open_market(tmp_path: Path) -> OpenMarket:
                 }
             ),
         )
-        return Market(table, resolve(suggest(table), choices or {}))
+        return Market(table, resolve(suggest(table), AS_COORDINATES | (choices or {})))
 
     return opening
-
-
-def scattered(n: int = 600, k: int = 3, seed: int = 1) -> pd.DataFrame:
-    """Customers around three towns, of ``k`` segments; each town has a favourite."""
-    rng = np.random.default_rng(seed)
-    town = rng.integers(0, 3, n)
-    segment = np.where(rng.random(n) < 0.5, town % k, rng.integers(0, k, n))
-    return pd.DataFrame(
-        {
-            "latitude": (np.array([48.1, 52.5, 40.4])[town] + rng.normal(0, 0.1, n)).round(4),
-            "longitude": (np.array([11.6, 13.4, -3.7])[town] + rng.normal(0, 0.1, n)).round(4),
-            "city": np.array(["Munich", "Berlin", "Madrid"])[town],
-            "spend": rng.gamma(2.0, 50.0, n).round(2),
-            "survey_weight": rng.uniform(0.2, 3.0, n).round(3),
-            "segment": segment,
-        }
-    )
 
 
 @pytest.fixture

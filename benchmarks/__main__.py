@@ -1,0 +1,12 @@
+"""``python -m benchmarks``: run everything and print the tables of ``docs/benchmarks.md``."""
+
+from __future__ import annotations
+
+import os
+import platform
+
+from benchmarks import pipeline
+
+if __name__ == "__main__":
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
+    print(pipeline.table(pipeline.run()))

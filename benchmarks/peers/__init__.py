@@ -1,0 +1,1 @@
+"""What we are measured against, each as a program of its own."""

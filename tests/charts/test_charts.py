@@ -1,0 +1,269 @@
+"""What every chart promises, and what each one shows."""
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from segmentation.charts import (
+    difference_heat,
+    region_heat,
+    segment_colors,
+    size_bars,
+    sweep_charts,
+)
+from segmentation.charts.heat import folded
+from segmentation.charts.theme import FONT, ink_of
+from segmentation.wording import Language, words_in
+from tests.charts.conftest import Results
+
+NAMES = ("Loyal households", "Bargain hunters", "“Späte” 顾客 | *all*")
+BASIS = ("visits", "days_since_the_last_purchase")
+Spec = Mapping[str, Any]
+Draw = Callable[[Results, Language, bool], alt.LayerChart]
+
+CHARTS: dict[str, Draw] = {
+    "sizes": lambda r, lang, dark: size_bars(r.profile.sizes, NAMES, words_in(lang), dark=dark),
+    "differences": lambda r, lang, dark: difference_heat(
+        r.profile, NAMES, BASIS, words_in(lang), dark=dark
+    ),
+    "regions": lambda r, lang, dark: region_heat(r.regions, NAMES, words_in(lang), dark=dark),
+    "separation": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[0],
+    "left": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[1],
+}
+EVERY = pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
+THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+LANGUAGES = pytest.mark.parametrize("language", ["en", "zh_CN"])
+
+
+def rows_of(chart: alt.LayerChart) -> list[dict[str, Any]]:
+    """The rows that a chart is drawn from."""
+    (rows,) = chart.to_dict()["datasets"].values()
+    return list(rows)
+
+
+def parts(spec: object) -> Iterator[Mapping[str, Any]]:
+    """Every object of a specification, at any depth."""
+    if isinstance(spec, dict):
+        yield spec
+        for value in spec.values():
+            yield from parts(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from parts(value)
+
+
+def titles(spec: Spec) -> set[str]:
+    """Every title that a reader may see."""
+    without_data = {key: value for key, value in spec.items() if key not in ("datasets", "config")}
+    found = {part.get("title") for part in parts(without_data)}
+    return {title for title in found if isinstance(title, str) and title.strip()}
+
+
+def spoken(results: Results, draw: Draw, language: Language) -> set[str]:
+    return titles(draw(results, language, False).to_dict())
+
+
+@EVERY
+@THEMES
+@LANGUAGES
+def test_a_chart_is_valid_and_brings_its_look(
+    results: Results, draw: Draw, language: Language, dark: bool
+) -> None:
+    spec = draw(results, language, dark).to_dict()
+    assert spec["config"]["font"] == FONT
+    assert spec["config"]["background"] == ink_of(dark=dark).paper
+    assert json.loads(json.dumps(spec, allow_nan=False)) == spec
+
+
+@EVERY
+def test_a_chart_takes_the_width_it_is_given(results: Results, draw: Draw) -> None:
+    spec = draw(results, "en", False).to_dict()
+    assert "width" not in spec
+    assert not [layer for layer in spec["layer"] if "width" in layer]
+    assert spec["config"]["autosize"] == {"type": "fit", "contains": "padding"}
+
+
+@EVERY
+def test_no_name_on_an_axis_is_left_out_for_want_of_room(results: Results, draw: Draw) -> None:
+    spec = draw(results, "en", False).to_dict()
+    assert spec["config"]["axisDiscrete"]["labelOverlap"] is False
+
+
+@EVERY
+def test_nothing_is_told_in_a_legend_of_colours(results: Results, draw: Draw) -> None:
+    for part in parts(draw(results, "en", False).to_dict()["layer"]):
+        if "color" in part and "scale" in part["color"] and part["color"]["scale"] is not None:
+            assert part["color"]["legend"] is None
+
+
+@EVERY
+def test_a_chart_loads_nothing_from_elsewhere(results: Results, draw: Draw) -> None:
+    spec = draw(results, "en", False).to_dict()
+    assert not [part for part in parts(spec) if "url" in part or "href" in part]
+
+
+@EVERY
+def test_every_title_is_in_the_readers_language(results: Results, draw: Draw) -> None:
+    english, chinese = (spoken(results, draw, language) for language in ("en", "zh_CN"))
+    assert len(english) == len(chinese)
+    assert not english & chinese
+    assert all(any(letter >= "\u4e00" for letter in title) for title in chinese)
+
+
+@THEMES
+def test_a_bar_has_its_segments_colour(results: Results, dark: bool) -> None:
+    spec = CHARTS["sizes"](results, "en", dark).to_dict()
+    (scale,) = [
+        part["color"]["scale"] for part in parts(spec["layer"]) if "scale" in part.get("color", ())
+    ]
+    assert scale["domain"] == list(NAMES)
+    assert scale["range"] == segment_colors(3, dark=dark)
+
+
+@THEMES
+@pytest.mark.parametrize("chart", ["separation", "left"])
+def test_a_mark_that_is_no_segment_has_no_segments_colour(
+    results: Results, chart: str, dark: bool
+) -> None:
+    spec = CHARTS[chart](results, "en", dark).to_dict()
+    used = {part["color"] for part in parts(spec["layer"]) if isinstance(part.get("color"), str)}
+    assert used
+    assert not used & set(segment_colors(10, dark=dark))
+
+
+@LANGUAGES
+def test_a_bar_says_its_name_share_and_size(results: Results, language: Language) -> None:
+    words = words_in(language)
+    rows = rows_of(CHARTS["sizes"](results, language, False))
+    for row, size, name in zip(rows, results.profile.sizes, NAMES, strict=True):
+        assert row["segment"] == name
+        assert row["shown"] == f"{words.percent(size.share)} ({words.count(size.n)})"
+        assert (row["from"], row["to"]) == (words.percent(size.low), words.percent(size.high))
+
+
+def test_a_large_segment_is_written_short_and_its_tooltip_in_full(results: Results) -> None:
+    sizes = [replace(size, n=123_456) for size in results.profile.sizes]
+    short = {"en": "(123.5K)", "zh_CN": "(12.3万)"}
+    for language in ("en", "zh_CN"):
+        row = rows_of(size_bars(sizes, NAMES, words_in(language), dark=False))[0]
+        assert row["shown"].endswith(short[language])
+        assert row["customers"] == "123,456"
+
+
+def test_the_longest_bar_leaves_room_for_its_numbers(results: Results) -> None:
+    spec = CHARTS["sizes"](results, "en", False).to_dict()
+    scales = [part["x"]["scale"] for part in parts(spec["layer"]) if "scale" in part.get("x", ())]
+    assert len(scales) == 3
+    for scale in scales:
+        assert scale["domain"] == [0, max(size.high for size in results.profile.sizes)]
+        assert "width - 100" in scale["range"][1]["expr"]
+
+
+def test_a_cell_says_the_index_and_its_tooltip_the_values(results: Results) -> None:
+    words = words_in("en")
+    rows = rows_of(CHARTS["differences"](results, "en", False))
+    assert len(rows) == len(BASIS) * 3
+    facts = {(fact.variable, NAMES[fact.segment]): fact for fact in results.profile.numbers}
+    for row in rows:
+        fact = facts[row["name"], row["segment"]]
+        assert row["shown"] == words.count(round(fact.index))
+        assert (row["value"], row["overall"]) == (
+            words.number(fact.mean),
+            words.number(fact.overall),
+        )
+
+
+def test_a_cell_without_an_index_says_so_and_has_no_colour(results: Results) -> None:
+    nothing = tuple(replace(f, index=math.nan, z=math.nan) for f in results.profile.numbers)
+    described = replace(results.profile, numbers=nothing)
+    rows = rows_of(difference_heat(described, NAMES, BASIS, words_in("en"), dark=False))
+    assert {row["shown"] for row in rows} == {"–"}
+    assert len({row["fill"] for row in rows}) == 1
+
+
+def test_an_index_above_999_fits_its_cell(results: Results) -> None:
+    large = tuple(replace(fact, index=12_345.0) for fact in results.profile.numbers)
+    described = replace(results.profile, numbers=large)
+    row = rows_of(difference_heat(described, NAMES, BASIS, words_in("en"), dark=False))[0]
+    assert row["shown"] == "12.3K"
+    assert row["index"] == "12,345"
+
+
+def test_a_region_is_compared_with_the_segments_share_of_the_market(results: Results) -> None:
+    words = words_in("en")
+    rows = rows_of(CHARTS["regions"](results, "en", False))
+    assert [row["name"] for row in rows] == [r for r in results.regions.regions for _ in NAMES]
+    market = [words.percent(float(share)) for share in results.regions.market]
+    assert [row["overall"] for row in rows] == market * len(results.regions.regions)
+
+
+def test_a_hidden_group_stays_hidden_in_the_chart(results: Results) -> None:
+    nothing = np.full_like(results.regions.index, np.nan)
+    hidden = replace(results.regions, index=nothing, share=nothing)
+    rows = rows_of(region_heat(hidden, NAMES, words_in("en"), dark=False))
+    assert {(row["shown"], row["index"], row["value"]) for row in rows} == {("–", "–", "–")}
+
+
+def test_only_the_largest_regions_are_drawn(results: Results) -> None:
+    rows = rows_of(region_heat(results.regions, NAMES, words_in("en"), dark=False, most=2))
+    assert {row["name"] for row in rows} == set(results.regions.regions[:2])
+
+
+def test_names_of_many_segments_lean_and_those_of_few_stand(results: Results) -> None:
+    angles = {}
+    for k in (6, 7):
+        names = [f"Segment {n + 1}" for n in range(k)]
+        numbers = tuple(
+            replace(results.profile.numbers[0], segment=segment) for segment in range(k)
+        )
+        described = replace(results.profile, numbers=numbers)
+        spec = difference_heat(described, names, BASIS[:1], words_in("en"), dark=False).to_dict()
+        (angles[k],) = {part["labelAngle"] for part in parts(spec["layer"]) if "labelAngle" in part}
+    assert angles == {6: 0, 7: -45}
+
+
+def test_one_segment_more_is_drawn_than_asked_for_where_nothing_is_divided(
+    results: Results,
+) -> None:
+    separation, left = sweep_charts(results.extraction, 3, words_in("en"), dark=False)
+    ks = list(results.extraction.family.solutions)
+    assert [row["k"] for row in rows_of(separation)] == ks
+    assert [row["k"] for row in rows_of(left)] == [1, *ks]
+    assert rows_of(left)[0]["shown"] == "100%"
+
+
+def test_the_number_on_show_is_filled_and_the_suggested_one_ringed(results: Results) -> None:
+    spec = sweep_charts(results.extraction, 5, words_in("en"), dark=False)[0].to_dict()
+    here, advised = spec["layer"][2:]
+    suggested = results.extraction.choice.recommended_k
+    assert (here["mark"]["filled"], advised["mark"]["filled"]) == (True, False)
+    assert "=== 5" in str(here["transform"])
+    assert f"=== {suggested}" in str(advised["transform"])
+
+
+@given(st.text(min_size=1, max_size=60), st.integers(min_value=4, max_value=30))
+def test_a_folded_name_keeps_every_letter(name: str, columns: int) -> None:
+    lines = folded(name, columns)
+    assert lines.replace("\n", "") == name.replace("\n", "")
+    assert lines.count("\n") <= name.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Segment 1", ["Segment 1"]),
+        ("Loyal households", ["Loyal ", "households"]),
+        ("忠诚的大家庭客户", ["忠诚的大", "家庭客户"]),
+        ("abcdefghijklmnop", ["abcdefgh", "ijklmnop"]),
+    ],
+)
+def test_a_long_name_takes_two_lines(name: str, lines: list[str]) -> None:
+    assert folded(name, 12).split("\n") == lines

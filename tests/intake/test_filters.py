@@ -1,0 +1,74 @@
+"""The population filter: who is looked at; a cell without a value meets no condition but one."""
+
+import pytest
+
+from segmentation.errors import NoCustomersLeft
+from segmentation.intake import Condition, Operator, open_customers
+from tests.intake.conftest import Read
+
+FILTERED = """name,age,city,member,joined,big
+Ann,30,York,yes,2024-01-01,1e300
+Bob,40.5,Bonn,no,2024-02-01,2
+Cid,,York,,,3
+Dan,50,,yes,2024-03-01 10:00,
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "operator", "values", "left"),
+    [
+        ("city", Operator.IS, ["York"], "Ann Cid"),
+        ("city", Operator.IS, ["York", "Bonn"], "Ann Bob Cid"),
+        ("city", Operator.IS, ["york"], ""),
+        ("city", Operator.IS, [], ""),
+        ("city", Operator.IS_NOT, ["York"], "Bob"),
+        ("city", Operator.IS_NOT, [], "Ann Bob Cid"),
+        ("city", Operator.KNOWN, [], "Ann Bob Cid"),
+        ("city", Operator.MISSING, [], "Dan"),
+        ("city", Operator.AT_LEAST, ["C"], "Ann Cid"),
+        ("age", Operator.IS, ["30"], "Ann"),
+        ("age", Operator.IS, ["30.0", "40.50"], "Ann Bob"),
+        ("age", Operator.IS_NOT, ["30"], "Bob Dan"),
+        ("age", Operator.AT_LEAST, ["40.5"], "Bob Dan"),
+        ("age", Operator.AT_MOST, ["40"], "Ann"),
+        ("age", Operator.AT_MOST, ["forty"], ""),
+        ("age", Operator.AT_LEAST, [], ""),
+        ("age", Operator.IS_NOT, ["forty"], "Ann Bob Dan"),
+        ("age", Operator.MISSING, [], "Cid"),
+        ("member", Operator.IS, ["yes"], "Ann Dan"),
+        ("member", Operator.IS, ["no"], "Bob"),
+        ("member", Operator.IS_NOT, ["yes"], "Bob"),
+        ("member", Operator.AT_MOST, ["no"], "Bob"),
+        ("member", Operator.AT_LEAST, ["yes"], "Ann Dan"),
+        ("joined", Operator.IS, ["2024-02-01"], "Bob"),
+        ("joined", Operator.IS, ["2024-02-01 00:00:00"], "Bob"),
+        ("joined", Operator.AT_LEAST, ["2024-02-01"], "Bob Dan"),
+        ("joined", Operator.AT_MOST, ["2024-02-30"], ""),
+        ("joined", Operator.KNOWN, [], "Ann Bob Dan"),
+        ("big", Operator.IS, ["2"], "Bob"),
+        ("big", Operator.AT_LEAST, ["1e299"], "Ann"),
+    ],
+)
+def test_the_population_is_who_meets_the_condition(
+    column: str, operator: Operator, values: list[str], left: str, read: Read
+) -> None:
+    raw = read(FILTERED)
+    conditions = [Condition(column, operator, tuple(values))]
+    if not left:
+        with pytest.raises(NoCustomersLeft) as refused:
+            open_customers(raw, conditions=conditions)
+        assert refused.value.values == {"n_before": 4}
+        return
+    table = open_customers(raw, conditions=conditions)
+    people = table.session.frame(table.population())[table.column("name").key]
+    assert sorted(people) == left.split()
+    assert table.n_customers == len(left.split())
+    assert table.raw.n_rows == 4
+
+
+def test_all_conditions_must_hold(read: Read) -> None:
+    conditions = [
+        Condition("city", Operator.IS, ("York",)),
+        Condition("age", Operator.AT_LEAST, ("20",)),
+    ]
+    assert open_customers(read(FILTERED), conditions=conditions).n_customers == 1

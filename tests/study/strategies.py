@@ -1,0 +1,83 @@
+"""Studies of every kind, with the names that people really give."""
+
+from hypothesis import strategies as st
+
+from segmentation.criteria import THRESHOLDS
+from segmentation.extraction import ExtractionSpec
+from segmentation.intake import Condition, Kind, Operator, ReadOptions
+from segmentation.preparation import Recipe
+from segmentation.study import Branch, Study, StudySource, solution_key
+from segmentation.variables import Family, Role, Scale, VariableChoice
+
+NAMES = st.one_of(
+    st.sampled_from(
+        [
+            "",
+            " ",
+            "a.b",
+            'say "cheese"',
+            "it's",
+            "[table]",
+            "key = 1",
+            "# no comment",
+            "back\\slash",
+            "new\nline\r\n",
+            "客户编号",
+            "🦊 fans",
+            "__row",
+            "\u2028",
+        ]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+)
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+SPECS = st.builds(
+    ExtractionSpec,
+    k_max=st.integers(2, 40),
+    seed=st.integers(0, 2**31),
+    restarts=st.none() | st.integers(1, 500),
+)
+RECIPES = st.builds(
+    Recipe,
+    log_skew=NUMBERS,
+    fence_iqr=NUMBERS,
+    lump_share=NUMBERS,
+    missing=st.sampled_from(["partial", "mean"]),
+    battery_as_is=st.booleans(),
+)
+CHOICES = st.builds(
+    VariableChoice,
+    st.none() | st.sampled_from(Role),
+    st.none() | st.sampled_from(Scale),
+    st.none() | st.sampled_from(Family),
+    st.none() | NAMES,
+)
+KEYS = st.builds(solution_key, st.sampled_from(["m1", "m2"]), SPECS, st.integers(2, 9))
+LEAVES = st.builds(
+    Branch,
+    choices=st.dictionaries(NAMES, CHOICES, max_size=3),
+    recipe=RECIPES,
+    extraction=SPECS,
+    k=st.none() | st.integers(2, 20),
+    names=st.dictionaries(KEYS, st.lists(NAMES, max_size=4).map(tuple), max_size=3),
+)
+BRANCHES = st.builds(
+    lambda branch, splits: Branch(
+        branch.choices, branch.recipe, branch.extraction, branch.k, branch.names, splits
+    ),
+    LEAVES,
+    st.dictionaries(st.tuples(KEYS, st.integers(0, 8)), LEAVES, max_size=2),
+)
+CONDITIONS = st.builds(
+    Condition, NAMES, st.sampled_from(Operator), st.lists(NAMES, max_size=3).map(tuple)
+)
+OPTIONS = st.builds(ReadOptions, st.none() | NAMES, st.none() | NAMES, st.none() | NAMES)
+STUDIES = st.builds(
+    Study,
+    source=st.builds(StudySource, NAMES, NAMES, st.integers(0, 10**9), OPTIONS),
+    id_name=st.none() | NAMES,
+    kinds=st.dictionaries(NAMES, st.sampled_from(Kind), max_size=3),
+    conditions=st.lists(CONDITIONS, max_size=3).map(tuple),
+    branch=BRANCHES,
+    thresholds=st.dictionaries(st.sampled_from(sorted(THRESHOLDS)) | NAMES, NUMBERS, max_size=3),
+)

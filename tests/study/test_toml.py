@@ -1,0 +1,106 @@
+import tomllib
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from segmentation.errors import NewerStudy, UnreadableStudy
+from segmentation.preparation import Recipe
+from segmentation.study import SCHEMA, Branch, Study, StudySource, dump, load
+from tests.study.strategies import STUDIES
+
+PLAIN = Study(StudySource("a.csv", "f00", 3), branch=Branch(k=4, names={"k1": ("Ann", "")}))
+
+
+@given(STUDIES)
+def test_a_study_comes_back_from_toml_as_it_was(study: Study) -> None:
+    assert load(dump(study)) == study
+
+
+@given(STUDIES)
+def test_writing_what_was_read_writes_the_same(study: Study) -> None:
+    assert dump(load(dump(study))) == dump(study)
+
+
+@given(st.text(max_size=60))
+def test_text_that_is_no_study_is_refused_with_a_reason(text: str) -> None:
+    with pytest.raises(UnreadableStudy) as refused:
+        load(text)
+    assert refused.value.values["detail"]
+
+
+@given(STUDIES, st.data())
+def test_a_study_cut_short_is_refused_or_still_a_study(study: Study, data: st.DataObject) -> None:
+    text = dump(study)
+    cut = text[: data.draw(st.integers(0, len(text)))]
+    with suppress(UnreadableStudy):
+        assert isinstance(load(cut), Study)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "detail"),
+    [
+        ("k = 4", "k = 4 5", "line"),
+        ("k = 4", 'k = "four"', "k = 'four'"),
+        ("k = 4", "k = 1", "k = 1"),
+        ("k = 4", "k = true", "k = True"),
+        ("seed = 7", "seed = -7", "seed = -7"),
+        ("k_max = 10", "k_max = 10.5", "k_max = 10.5"),
+        ('method = "kmeans"', 'method = "magic"', "magic"),
+        ('missing = "partial"', 'missing = "guess"', "guess"),
+        ("battery_as_is = true", "battery_as_is = 1", "battery_as_is = 1"),
+        ("log_skew", "log_screw", "log_screw?"),
+        ('name = "a.csv"', "", "name?"),
+        ("n_rows = 3", 'n_rows = "many"', "many"),
+        ('fingerprint = "f00"', 'fingerprint = "f00"\nfingerprint = "f01"', "line"),
+        ("[segment-studio]", "[another-studio]", "segment-studio?"),
+        ('"Ann"', "7", "names.k1"),
+        ("[table]", "[table]\nkinds = 7", "items"),
+        ("[table.kinds]", '[table.kinds]\nage = "colour"', "colour"),
+    ],
+)
+def test_a_slip_in_editing_is_named(old: str, new: str, detail: str) -> None:
+    text = dump(PLAIN)
+    assert old in text
+    changed = text.replace(old, new)
+    if new.startswith("[table]"):
+        changed = changed.replace("[table.kinds]\n", "")
+    with pytest.raises(UnreadableStudy) as refused:
+        load(changed)
+    assert detail in str(refused.value.values["detail"])
+
+
+def test_brackets_without_end_are_refused_not_followed() -> None:
+    with pytest.raises(UnreadableStudy):
+        load("a = " + "[" * 100_000)
+
+
+def test_a_study_of_a_newer_version_is_named_as_such() -> None:
+    text = dump(PLAIN).replace(f"schema = {SCHEMA}", f"schema = {SCHEMA + 1}\nwarp = true")
+    with pytest.raises(NewerStudy) as refused:
+        load(text)
+    assert refused.value.values == {"found": SCHEMA + 1, "known": SCHEMA}
+
+
+def test_whole_numbers_may_stand_for_numbers() -> None:
+    text = dump(PLAIN).replace("fence_iqr = 3.0", "fence_iqr = 2")
+    assert load(text).branch.recipe == Recipe(fence_iqr=2.0)
+
+
+def test_defaults_are_written_so_that_a_study_keeps_its_numbers() -> None:
+    document = tomllib.loads(dump(PLAIN))
+    assert document["branch"]["recipe"]["log_skew"] == 1.5
+    assert document["branch"]["extraction"] == {"method": "kmeans", "k_max": 10, "seed": 7}
+
+
+def test_a_short_study_written_by_hand_takes_the_defaults() -> None:
+    text = f"""
+        [segment-studio]
+        schema = {SCHEMA}
+        [source]
+        name = "a.csv"
+        fingerprint = "f00"
+        n_rows = 3
+    """
+    assert load(text) == Study(StudySource("a.csv", "f00", 3))

@@ -1,0 +1,336 @@
+"""The command line: JSON on standard output, messages on standard error, the same every time."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from segmentation.cli import main
+from segmentation.study import load
+from segmentation.wording.language import LOCALE_FOLDER
+
+ROOT = Path(__file__).parents[1]
+CENTRES = np.array([[10.0, 1.0], [50.0, 9.0], [200.0, 4.0]])
+MEMBERS = (50, 40, 30)
+DESCRIBED = {"n_rows", "encoding", "delimiter", "columns", "problems"}
+DESCRIBED_COLUMN = {"name", "scale", "role", "family", "missing", "distinct", "reason"}
+FOUND = {
+    "n_customers", "basis", "k", "sizes", "shares", "inertia", "silhouette", "seed", "restarts",
+    "best_found", "recommended_k", "recommendation", "checks", "profile", "seconds",
+}  # fmt: skip
+CHECK = {"segment", "criterion", "verdict", "value", "threshold", "source"}
+PROFILED = {"segment", "variable", "value", "overall", "index"}
+
+
+def planted() -> list[list[str]]:
+    """Three far-apart groups of customers, their rows in no order."""
+    draws = np.random.default_rng(5)
+    rows = []
+    for group, (centre, n) in enumerate(zip(CENTRES, MEMBERS, strict=True)):
+        for spend, visits in centre + draws.normal(0, [2.0, 0.3], (n, 2)):
+            rows.append([f"{group}", f"{spend:.2f}", f"{visits:.2f}", ["yes", "no"][group % 2]])
+    order = draws.permutation(len(rows))
+    return [[f"C{i:03d}", *rows[at]] for i, at in enumerate(order)]
+
+
+NAMES = ["customer_id", "planted", "spend, yearly", "visits", "email_consent"]
+ROWS = planted()
+BASIS = ("--basis", '"spend, yearly",visits')
+
+
+def written(path: Path, rows: Sequence[Sequence[str]], order: Sequence[int] = range(5)) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        for row in [NAMES, *rows]:
+            writer.writerow([row[i] for i in order])
+    return path
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Path:
+    return written(tmp_path / "market.csv", ROWS)
+
+
+class Ran:
+    """What a command left behind."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def record(self) -> dict[str, Any]:
+        record: dict[str, Any] = json.loads(self.out)
+        return record
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def running(*arguments: object) -> Ran:
+        code = main([str(argument) for argument in arguments])
+        return Ran(code, *capsys.readouterr())
+
+    return running
+
+
+def labels(folder: Path) -> dict[str, str]:
+    """Customer id to segment number, as exported."""
+    with (folder / "customers.csv").open(encoding="utf-8", newline="") as file:
+        return {row["customer_id"]: row["segment_id"] for row in csv.DictReader(file)}
+
+
+def without_seconds(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != "seconds"}
+
+
+def test_describe_tells_what_a_file_holds(market: Path, run: Any) -> None:
+    ran = run("describe", market)
+    assert ran.code == 0
+    assert ran.err == ""
+    assert ran.out.count("\n") == 1
+    record = ran.record
+    assert record.keys() >= DESCRIBED
+    assert (record["n_rows"], record["encoding"], record["delimiter"]) == (120, "utf-8", ",")
+    assert [column["name"] for column in record["columns"]] == NAMES
+    assert all(column.keys() >= DESCRIBED_COLUMN for column in record["columns"])
+    assert [column["role"] for column in record["columns"]][::4] == ["id", "consent"]
+    assert record["columns"][0]["distinct"] == 120
+    assert record["problems"] == []
+
+
+def test_describe_lists_the_problems_of_a_file(tmp_path: Path, run: Any) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_bytes("Bericht\n\nName;Umsatz;\nÖtzi;1;\nÖtzi;1;\nUwe;2;x;y\n".encode("cp1252"))
+    record = run("describe", path).record
+    assert (record["encoding"], record["delimiter"], record["n_rows"]) == ("cp1252", ";", 3)
+    assert len(record["problems"]) == 4
+
+
+@pytest.mark.skipif(not (LOCALE_FOLDER / "zh_CN").is_dir(), reason="no Chinese catalogue is built")
+def test_reasons_are_said_in_the_language_asked_for_and_values_stay(market: Path, run: Any) -> None:
+    english = run("describe", market, "--language", "en").record["columns"][0]
+    chinese = run("describe", market, "--language", "zh_CN").record["columns"][0]
+    assert english["reason"] != chinese["reason"]
+    assert {**english, "reason": ""} == {**chinese, "reason": ""}
+
+
+def test_segment_finds_what_was_planted(market: Path, tmp_path: Path, run: Any) -> None:
+    ran = run("segment", market, *BASIS, "--k", 3, "--k-max", 4, "--out", tmp_path / "out")
+    assert ran.code == 0
+    record = ran.record
+    assert record.keys() >= FOUND
+    assert record["basis"] == ["spend, yearly", "visits"]
+    assert (record["n_customers"], record["k"], record["sizes"]) == (120, 3, list(MEMBERS))
+    assert sum(record["shares"]) == pytest.approx(1)
+    assert record["silhouette"] > 0.7
+    assert record["seed"] == 7
+    assert all(check.keys() >= CHECK for check in record["checks"])
+    assert all(fact.keys() >= PROFILED for fact in record["profile"])
+    assert {check["segment"] for check in record["checks"]} == {1, 2, 3}
+    assert {"read", "prepare", "extract", "judge", "write"} == set(record["seconds"])
+    found = labels(tmp_path / "out")
+    assert {(row[1], found[row[0]]) for row in ROWS} == {("0", "1"), ("1", "2"), ("2", "3")}
+
+
+def test_the_profile_is_in_the_units_of_the_file(market: Path, run: Any) -> None:
+    record = run("segment", market, *BASIS, "--k", 3, "--k-max", 3).record
+    facts = {(f["segment"], f["variable"]): f for f in record["profile"] if "level" not in f}
+    spends = [float(row[2]) for row in ROWS]
+    largest = [float(row[2]) for row in ROWS if row[1] == "0"]
+    fact = facts[1, "spend, yearly"]
+    assert fact["value"] == pytest.approx(sum(largest) / len(largest), rel=1e-4)
+    assert fact["overall"] == pytest.approx(sum(spends) / len(spends), rel=1e-4)
+    assert fact["index"] == pytest.approx(100 * fact["value"] / fact["overall"], rel=1e-3)
+
+
+def test_messages_go_to_standard_error_only(market: Path, tmp_path: Path, run: Any) -> None:
+    ran = run("segment", market, *BASIS, "--k", 2, "--k-max", 3, "--out", tmp_path / "out")
+    assert ran.err.strip()
+    assert ran.out.count("\n") == 1
+    assert isinstance(json.loads(ran.out), dict)
+
+
+def test_out_holds_customers_study_and_record(market: Path, tmp_path: Path, run: Any) -> None:
+    out = tmp_path / "new" / "out"
+    ran = run("segment", market, *BASIS, "--k", 3, "--k-max", 3, "--out", out)
+    assert sorted(path.name for path in out.iterdir()) == [
+        "customers.csv",
+        "run.json",
+        "study.toml",
+    ]
+    assert json.loads((out / "run.json").read_text(encoding="utf-8")) == ran.record
+    assert load((out / "study.toml").read_text(encoding="utf-8")).branch.k == 3
+    with (out / "customers.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == [*NAMES, "segment_id", "segment"]
+    assert [row[:5] for row in rows] == ROWS
+
+
+def test_the_same_command_writes_the_same_bytes(market: Path, tmp_path: Path, run: Any) -> None:
+    folders = (tmp_path / "one", tmp_path / "two")
+    records = [run("segment", market, *BASIS, "--k-max", 4, "--out", out).record for out in folders]
+    assert without_seconds(records[0]) == without_seconds(records[1])
+    for name in ("customers.csv", "study.toml"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+@pytest.mark.parametrize("id_option", [(), ("--id", "customer_id")])
+def test_shuffled_rows_and_columns_give_every_customer_the_same_segment(
+    id_option: tuple[str, ...], market: Path, tmp_path: Path, run: Any
+) -> None:
+    arguments = (*BASIS, *id_option, "--k", 3, "--k-max", 4, "--out")
+    order = np.random.default_rng(1).permutation(len(ROWS))
+    shuffled = written(tmp_path / "shuffled.csv", [ROWS[i] for i in order], (3, 0, 4, 2, 1))
+    first = run("segment", market, *arguments, tmp_path / "one").record
+    second = run("segment", shuffled, *arguments, tmp_path / "two").record
+    assert labels(tmp_path / "one") == labels(tmp_path / "two")
+    assert first["inertia"] == second["inertia"]
+
+
+def test_a_saved_study_repeats_the_run(market: Path, tmp_path: Path, run: Any) -> None:
+    first = run(
+        "segment", market, *BASIS, "--k", 2, "--seed", 3, "--k-max", 4, "--out", tmp_path / "one"
+    )
+    second = run(
+        "segment", market, "--study", tmp_path / "one" / "study.toml", "--out", tmp_path / "two"
+    )
+    assert without_seconds(first.record) == without_seconds(second.record)
+    assert (second.record["seed"], second.record["k"]) == (3, 2)
+    for name in ("customers.csv", "study.toml"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_arguments_go_before_the_saved_study(market: Path, tmp_path: Path, run: Any) -> None:
+    run("segment", market, *BASIS, "--k", 2, "--k-max", 4, "--out", tmp_path)
+    record = run(
+        "segment", market, "--study", tmp_path / "study.toml", "--k", 3, "--seed", 9
+    ).record
+    assert (record["k"], record["seed"], record["basis"]) == (3, 9, ["spend, yearly", "visits"])
+
+
+def test_a_study_of_another_file_is_applied_and_told(
+    market: Path, tmp_path: Path, run: Any
+) -> None:
+    run("segment", market, *BASIS, "--k", 2, "--k-max", 3, "--out", tmp_path)
+    other = written(tmp_path / "other.csv", ROWS[:-5])
+    ran = run("segment", other, "--study", tmp_path / "study.toml")
+    assert ran.code == 0
+    assert ran.record["n_customers"] == 115
+    assert "market.csv" in ran.err.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "basis",
+    [
+        ("--basis", "visits", "--basis", '"spend, yearly"'),
+        ("--basis", '"spend, yearly",visits'),
+        ("--basis", 'visits, "spend, yearly"'),
+        ("--basis", "spend, yearly", "--basis", "visits"),
+        ("--basis", "visits,visits", "--basis", "spend, yearly"),
+    ],
+)
+def test_basis_variables_are_listed_or_repeated_and_may_hold_commas(
+    basis: tuple[str, ...], market: Path, run: Any
+) -> None:
+    record = run("segment", market, *basis, "--k", 2, "--k-max", 2).record
+    assert sorted(record["basis"]) == ["spend, yearly", "visits"]
+
+
+def test_the_recommendation_is_followed_unless_a_number_is_asked_for(
+    market: Path, run: Any
+) -> None:
+    followed = run("segment", market, *BASIS, "--k", "auto", "--k-max", 4).record
+    assert followed["k"] == followed["recommended_k"] == 3
+    asked = run("segment", market, *BASIS, "--k", 2, "--k-max", 4).record
+    assert (asked["k"], asked["recommended_k"]) == (2, 3)
+
+
+REFUSED = [
+    (("segment", "--basis", "vists"), "visits"),
+    (("segment", "--basis", "visits,spend"), "spend, yearly"),
+    (("segment", "--id", "custmer_id"), "customer_id"),
+    (("segment", "--basis", "customer_id"), "customer_id"),
+    (("segment", *BASIS, "--k", "1"), "2"),
+    (("segment", *BASIS, "--k", "9", "--k-max", "4"), "4"),
+    (("segment", *BASIS, "--k", "many"), "2"),
+    (("segment", *BASIS, "--k-max", "1"), "2"),
+    (("segment", "--basis", "visits"), "at least two"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), REFUSED)
+def test_what_cannot_be_used_is_answered_in_one_line_and_code_2(
+    arguments: tuple[str, ...], said: str, market: Path, run: Any
+) -> None:
+    command, *options = arguments
+    ran = run(command, market, *options)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+    assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("header.csv", b"a,b\n"),
+        ("junk.csv", bytes(range(256)) * 9),
+        ("fake.xlsx", b"PK\x03\x04" + b"\0" * 60),
+        ("cut.parquet", b"PAR1" + b"\0" * 60),
+        ("open.csv", b'a,b\n1,"x\n2,3\n4,5\n'),
+    ],
+)
+@pytest.mark.parametrize("command", ["describe", "segment"])
+def test_a_file_that_cannot_be_read_is_answered_in_one_line_and_code_2(
+    command: str, name: str, content: bytes, tmp_path: Path, run: Any
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    ran = run(command, tmp_path / name)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("place", ["missing.csv", "."])
+def test_a_file_that_is_not_there_is_answered_in_one_line(
+    place: str, tmp_path: Path, run: Any
+) -> None:
+    ran = run("describe", tmp_path / place)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"a = 1", b"\xff\xfe\0", b"[segment-studio]\nschema = 99\n"]
+)
+def test_a_study_that_is_none_is_answered_in_one_line(
+    content: bytes, market: Path, tmp_path: Path, run: Any
+) -> None:
+    (tmp_path / "study.toml").write_bytes(content)
+    ran = run("segment", market, "--study", tmp_path / "study.toml")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_fewer_different_customers_than_segments_are_refused(tmp_path: Path, run: Any) -> None:
+    rows = [[f"C{i}", "0", str(i % 3), str(i % 3 * 2), "yes"] for i in range(60)]
+    ran = run("segment", written(tmp_path / "few.csv", rows), *BASIS, "--k", 5)
+    assert (ran.code, ran.out) == (2, "")
+    assert "2 to 3" in ran.err.splitlines()[-1]
+
+
+def test_the_module_runs_as_a_program(tmp_path: Path) -> None:
+    """What comes out is UTF-8 even where the terminal speaks something else."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "segmentation", "describe", written(tmp_path / "顾客.csv", ROWS)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    record = json.loads(ran.stdout.decode("utf-8"))
+    assert (record["file"], record["n_rows"]) == ("顾客.csv", 120)

@@ -1,0 +1,152 @@
+"""The whole way, as the pages and the command line go it."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from segmentation import workflow
+from segmentation.engine import DuckSession
+from segmentation.errors import TooFewCustomers
+from segmentation.export import describe_record, segment_record
+from segmentation.intake import CustomerTable
+from segmentation.jobs.pipe import pack, unpack
+from segmentation.notes import Note
+from segmentation.preparation import BasisMatrix
+from segmentation.study import Study
+from segmentation.variables import Role, Variable
+from segmentation.wording import Words
+from tests.markets import open_market
+
+SAMPLES = Path(__file__).parents[1] / "sample_data"
+
+
+class Retailer:
+    """The sample, segmented as the app would without being told anything."""
+
+    def __init__(self, folder: Path) -> None:
+        self.session = DuckSession(folder)
+        path = self.session.folder / "upload"
+        shutil.copyfile(SAMPLES / "retailer_customers.csv", path)
+        raw = workflow.open_file(self.session, path, "retailer_customers.csv", None)
+        self.study = Study.of(raw)
+        self.table: CustomerTable = workflow.customers_of(raw, self.study)
+        self.variables: tuple[Variable, ...] = workflow.variables_of(self.table, self.study)
+        self.matrix: BasisMatrix = workflow.matrix_of(self.table, self.variables, self.study)
+        self.heard: list[tuple[float, Note | None]] = []
+        self.extraction = workflow.extract(
+            workflow.task_of(self.matrix, self.study),
+            progress=lambda done, note: self.heard.append((done, note)),
+        )
+        self.k = self.extraction.shown_k(None)
+        self.solution = self.extraction.family.solution(self.k)
+        key = workflow.key_of(self.matrix, self.study, self.k)
+        self.labels = workflow.put_labels(self.table, self.matrix, self.solution, key)
+        self.judged = workflow.judge(self.table, self.variables, self.labels, self.k, self.study)
+
+
+@pytest.fixture(scope="module")
+def retailer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retailer]:
+    made = Retailer(tmp_path_factory.mktemp("retailer"))
+    yield made
+    made.session.close()
+
+
+def test_the_planted_segments_are_found_unasked(retailer: Retailer) -> None:
+    assert retailer.extraction.choice.recommended_k == retailer.k == 5
+    truth = pd.read_csv(SAMPLES / "truth" / "retailer_segments.csv").set_index("customer_id")
+    ids = pd.read_csv(SAMPLES / "retailer_customers.csv")["customer_id"]
+    planted = truth.loc[ids.iloc[retailer.matrix.rows], "planted_segment"]
+    assert adjusted_rand_score(planted, retailer.solution.labels) >= 0.9
+
+
+def test_every_solution_of_the_sweep_is_judged(retailer: Retailer) -> None:
+    extraction = retailer.extraction
+    assert list(extraction.family.solutions) == list(range(2, 11)) == list(extraction.silhouettes)
+    assert len(extraction.gap.gaps) == 10
+    assert extraction.gap.structure
+
+
+def test_progress_runs_from_nothing_to_nearly_all_through_both_stages(retailer: Retailer) -> None:
+    shares = [done for done, _ in retailer.heard]
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    assert 0.9 < shares[-1] <= 1
+    codes = {note.code for _, note in retailer.heard if note}
+    assert codes == {"sweeping", "comparing-with-none"}
+
+
+def test_labels_in_the_engine_are_those_of_the_solution(retailer: Retailer) -> None:
+    stored = retailer.session.frame(retailer.session.table(retailer.labels)).set_index("__row")
+    expected = pd.Series(retailer.solution.labels, index=retailer.matrix.rows)
+    assert (stored["segment"].sort_index() == expected.sort_index()).all()
+
+
+def test_profile_and_checks_speak_of_the_same_segments(retailer: Retailer) -> None:
+    assert [size.n for size in retailer.judged.profile.sizes] == list(retailer.solution.sizes)
+    assert len(retailer.judged.checks) == 3 * retailer.k
+    assert len(retailer.judged.filled) == retailer.k
+    basis = workflow.role_names(retailer.variables, Role.BASIS)
+    assert retailer.judged.profile.basis == basis
+    assert set(retailer.matrix.basis) <= set(basis)
+
+
+def test_a_task_survives_the_way_to_another_process(retailer: Retailer) -> None:
+    task = workflow.task_of(retailer.matrix, retailer.study)
+    back = unpack(pack(task))
+    assert back.values.tobytes() == task.values.tobytes()
+    assert (back.spec, back.n_learning, back.yes_no) == (task.spec, task.n_learning, task.yes_no)
+    assert back.fingerprint == retailer.extraction.family.matrix_fingerprint
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(None, 5), (2, 2), (7, 7), (1, 2), (99, 10)])
+def test_the_number_of_segments_shown_is_as_asked_within_the_sweep(
+    retailer: Retailer, asked: int | None, shown: int
+) -> None:
+    assert retailer.extraction.shown_k(asked) == shown
+
+
+def test_without_clear_segments_two_are_shown(retailer: Retailer) -> None:
+    unclear = replace(
+        retailer.extraction, choice=replace(retailer.extraction.choice, recommended_k=1)
+    )
+    assert unclear.shown_k(None) == 2
+
+
+def test_records_are_plain_values_for_json(retailer: Retailer) -> None:
+    words = Words("en")
+    described = describe_record(retailer.table, retailer.variables, words)
+    names = ("Ann", "", "", "", "Ann")
+    record = segment_record(retailer.extraction, retailer.judged, retailer.k, names, words)
+    text = json.dumps([described, record], allow_nan=False)
+    assert json.loads(text) == [described, record]
+    assert record["segments"] == ["Ann (1)", "Segment 2", "Segment 3", "Segment 4", "Ann (5)"]
+    assert record["n_customers"] == sum(record["sizes"]) == 6_000
+    assert sum(record["shares"]) == pytest.approx(1, abs=1e-5)
+    assert record["recommended_k"] == 5
+    assert {check["segment"] for check in record["checks"]} == {1, 2, 3, 4, 5}
+    assert described["n_rows"] == 6_000
+    assert len(described["columns"]) == len(retailer.table.raw.names)
+
+
+def test_other_customers_with_the_same_values_get_labels_of_their_own(retailer: Retailer) -> None:
+    key = workflow.key_of(retailer.matrix, retailer.study, retailer.k)
+    others = replace(retailer.matrix, rows=retailer.matrix.rows[::-1].copy())
+    name = workflow.put_labels(retailer.table, others, retailer.solution, key)
+    assert name != retailer.labels
+    stored = retailer.session.frame(retailer.session.table(name)).set_index("__row")["segment"]
+    assert (stored.loc[others.rows].to_numpy() == retailer.solution.labels).all()
+
+
+def test_too_few_customers_are_refused_before_anything_is_computed(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"a": range(9), "b": range(9, 0, -1)})
+    market = open_market(tmp_path, frame, rest=Role.BASIS)
+    study = Study.of(market.table.raw)
+    matrix = workflow.matrix_of(market.table, market.variables, study)
+    with pytest.raises(TooFewCustomers):
+        workflow.extract(workflow.task_of(matrix, study))
