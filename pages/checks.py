@@ -26,6 +26,6 @@ with st.expander(words("Thresholds"), icon=":material/tune:"), boundary():
 
 with boundary(stop=True):
     judged, names = compute.judged(visit, k), compute.names(visit, k, words)
-    st.subheader(solution_views.checks_finding(judged.checks, k, words), anchor=False)
+    st.header(solution_views.checks_finding(judged.checks, k, words), anchor=False)
     solution_views.check_cards(judged.checks, names, words)
     solution_views.reach_rows(judged.channels, names, words)

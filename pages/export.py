@@ -14,7 +14,7 @@ with boundary(stop=True):
     names = compute.names(visit, k, words)
     files.export_columns_told(compute.customers(visit), words)
 
-st.subheader(words("Labelled customers"), anchor=False)
+st.header(words("Labelled customers"), anchor=False)
 plain, excel, workbook = st.columns(3)
 with plain, st.container(border=True):
     st.markdown(words("**CSV for programs.** Every cell exactly as it came, plus the segment."))
@@ -28,7 +28,7 @@ with workbook, st.container(border=True):
     st.markdown(words("**Workbook.** Numbers as numbers, text as text, first row fixed."))
     files.download(visit, "workbook", names, words)
 
-st.subheader(words("The study"), anchor=False)
+st.header(words("The study"), anchor=False)
 save, load = st.columns(2, gap="large")
 with save:
     st.markdown(

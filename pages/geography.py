@@ -34,7 +34,7 @@ else:
     views.notes(places.notes, words)
 
 if places.regions:
-    st.subheader(words("Segments by region"), anchor=False)
+    st.header(words("Segments by region"), anchor=False)
     variable = st.selectbox(
         words("Column"), places.regions, format_func=lambda v: v.name, key="region_column"
     )

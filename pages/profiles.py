@@ -34,7 +34,7 @@ for title, variables in (
 ):
     if not variables:
         continue
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.caption(
         words(
             "Index: 100 is the average of all customers. Colour: how far from it, in the market's "

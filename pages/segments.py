@@ -28,14 +28,14 @@ with boundary(stop=True):
     judged = compute.judged(visit, k)
     names = compute.names(visit, k, words)
     sizes = judged.profile.sizes
-    st.subheader(size_finding(sizes, names, words), anchor=False)
+    st.header(size_finding(sizes, names, words), anchor=False)
     st.altair_chart(
         size_bars(sizes, names, words, dark=state.is_dark()),
         alt=words("Share of customers in each segment"),
         theme=None,
     )
     solution_views.solution_facts(extraction, k, words)
-    st.subheader(words("Which number of segments separates best"), anchor=False)
+    st.header(words("Which number of segments separates best"), anchor=False)
     solution_views.sweep_pictures(sweep_charts(extraction, k, words, dark=state.is_dark()), words)
     solution_views.sweep_table(extraction, words)
     views.prepared(compute.matrix(visit), words)

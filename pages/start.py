@@ -38,16 +38,16 @@ with boundary():
             state.look_again()
             st.switch_page(steps.PAGES / "table.py")
 
-st.subheader(words("Or look at a sample first: one click to its segments"), anchor=False)
+st.header(words("Or look at a sample first: one click to its segments"), anchor=False)
 for column, sample in zip(st.columns(len(SAMPLES)), SAMPLES, strict=True):
-    with column.container(border=True, height="stretch"), boundary():
+    card = column.container(border=True, height="stretch", vertical_alignment="distribute")
+    with card, boundary():
         views.sample_card(sample, words)
         if st.button(
             words("Open the sample"),
             type="primary",
             key=f"sample_{sample.name}",
             width="stretch",
-            help=words(sample.title),
         ):
             with st.spinner(words("Reading the file")):
                 compute.open_path(visit, copy_sample(sample, visit.folder), sample.file)

@@ -16,7 +16,7 @@ views.source_facts(table, words)
 
 told, options = st.columns([3, 2], gap="large")
 with told:
-    st.subheader(words("What was found while reading"), anchor=False)
+    st.header(words("What was found while reading"), anchor=False)
     views.notes(table.notes, words, nothing=words("Nothing had to be repaired."))
 with options, boundary():
     id_name = inputs.id_column(table, words)
@@ -38,10 +38,10 @@ with options, boundary():
             state.save(replace(study, conditions=conditions))
             st.rerun()
 
-st.subheader(words("First customers"), anchor=False)
+st.header(words("First customers"), anchor=False)
 views.preview(table, compute.private_columns(visit), words)
 
-st.subheader(words("Columns and their types"), anchor=False)
+st.header(words("Columns and their types"), anchor=False)
 st.caption(words("Change a type in the table; the file's own text is kept, so nothing is lost."))
 with boundary():
     kinds = editors.column_kinds(table, compute.private_columns(visit), words)

@@ -7,6 +7,7 @@ translation; a test fails until it is filled.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -20,6 +21,8 @@ LOCALE = ROOT / "locale"
 LANGUAGES = ("zh_CN",)
 # The functions that take a sentence, and which of their arguments it is.
 KEYWORDS = {"words": None, "plural": (1, 2), "mark": None, "mark_plural": (1, 2)}
+# Dates would change the compiled file at every run.
+WRITTEN = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 SOURCES = ("segmentation", "pages")
 
 
@@ -68,7 +71,9 @@ def po_path(language: str) -> Path:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """Return the compiled form of a catalogue."""
+    """Return the compiled form of a catalogue, the same bytes for the same sentences."""
+    catalogue.creation_date = catalogue.revision_date = WRITTEN
+    catalogue.last_translator = catalogue.language_team = ""
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()

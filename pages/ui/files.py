@@ -41,7 +41,8 @@ def export_columns_told(table: CustomerTable, words: Words) -> None:
         name=name,
     )
     if (number, name) != ("segment_id", "segment"):
-        text += " " + words("The file has columns of the usual names already, hence the suffix.")
+        suffix = words("The file has columns of the usual names already, hence the suffix.")
+        text = words.sentences([text, suffix])
     st.markdown(escaped(text))
 
 

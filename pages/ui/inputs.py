@@ -20,7 +20,12 @@ from segmentation.intake import Condition, CustomerTable, Kind, Operator, ReadOp
 from segmentation.intake.glimpse import levels
 from segmentation.study import Study
 from segmentation.wording import LANGUAGES, Words
-from segmentation.wording.terms import OPERATORS, SOURCES, THRESHOLD_NAMES
+from segmentation.wording.terms import (
+    OPERATORS,
+    SOURCES,
+    THRESHOLD_NAMES,
+    condition_text,
+)
 
 FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"]
 ENCODINGS = ["utf-8", "gb18030", "big5", "cp1252", "utf-16", "shift_jis", "latin-1"]
@@ -30,13 +35,13 @@ LEVELS_OFFERED = 200
 
 def language(words: Words) -> None:
     """Show the languages below the navigation; a choice applies at once, on every page."""
-    st.sidebar.segmented_control(
+    st.sidebar.radio(
         words("Language"),
         list(LANGUAGES),
-        default=words.language,
+        list(LANGUAGES).index(words.language),
         format_func=lambda code: LANGUAGES[code],
         key="language",
-        required=True,
+        horizontal=True,
         on_change=lambda: state.set_language(state.widget("language")),
         label_visibility="collapsed",
     )
@@ -152,7 +157,13 @@ def conditions(table: CustomerTable, words: Words) -> tuple[Condition, ...]:
         for position, condition in enumerate(table.conditions)
         if not _removed(position, condition, words)
     )
-    name = st.selectbox(words("Column"), table.raw.names, key="filter_column", index=None)
+    name = st.selectbox(
+        words("Column"),
+        table.raw.names,
+        key="filter_column",
+        index=None,
+        placeholder=words("Choose a column"),
+    )
     if name is None:
         return kept
     column = table.column(name)
@@ -168,12 +179,6 @@ def conditions(table: CustomerTable, words: Words) -> tuple[Condition, ...]:
     if st.button(words("Add the condition"), disabled=not ready, key="filter_add"):
         return (*kept, Condition(name, Operator(operator), values))
     return kept
-
-
-def condition_text(condition: Condition, words: Words) -> str:
-    """Say a condition in words."""
-    parts = [condition.column, words(OPERATORS[condition.operator]), ", ".join(condition.values)]
-    return " ".join(part for part in parts if part)
 
 
 def _removed(position: int, condition: Condition, words: Words) -> bool:
@@ -238,6 +243,11 @@ def segment_names(given: tuple[str, ...], defaults: tuple[str, ...], words: Word
     return typed
 
 
+def _threshold_name(code: str, words: Words) -> str:
+    name = words(THRESHOLD_NAMES[code])
+    return f"{name} (%)" if THRESHOLDS[code].is_share else name
+
+
 def thresholds(study: Study, words: Words) -> dict[str, float]:
     """Return the thresholds of the checks as set."""
     in_force = study.thresholds_in_force()
@@ -247,7 +257,7 @@ def thresholds(study: Study, words: Words) -> dict[str, float]:
         with columns[position % 2]:
             factor = 100 if threshold.is_share else 1
             value = st.number_input(
-                words(THRESHOLD_NAMES[code]) + (" (%)" if threshold.is_share else ""),
+                _threshold_name(code, words),
                 0.0,
                 100.0 if threshold.is_share else 1e9,
                 float(in_force.value(code) * factor),

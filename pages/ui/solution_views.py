@@ -30,6 +30,14 @@ def recommendation(extraction: Extraction, words: Words) -> None:
     text = escaped(say(extraction.choice.reason, words))
     if extraction.choice.recommended_k == 1:
         st.warning(text, icon=":material/blur_on:")
+        st.markdown(
+            words(
+                "That is a result, not a failure. What helps: other variables, about what "
+                "customers want rather than who they are; one part of the market only, by the "
+                "filter on the Table page; or treating it as one market and steering by value or "
+                "recency."
+            )
+        )
     else:
         st.success(text, icon=":material/lightbulb:")
 
@@ -75,7 +83,7 @@ def sweep_table(extraction: Extraction, words: Words) -> None:
         st.dataframe(
             [
                 {
-                    words("Segments"): k,
+                    words("Number of segments"): k,
                     words("Separation (silhouette)"): round(extraction.silhouettes[k], 3),
                     words("Inertia"): round(solution.inertia, 1),
                     words("Smallest segment"): min(solution.sizes),
@@ -99,7 +107,7 @@ def segment_cards(
             columns, described.sizes[start : start + CARDS_A_ROW], strict=False
         ):
             with column.container(border=True, height="stretch"):
-                st.markdown(f"#### {escaped(names[size.segment])}")
+                st.markdown(f"## {escaped(names[size.segment])}")
                 st.caption(
                     words(
                         "{n:count} customers · {share:percent} ({low:percent} to {high:percent})",
@@ -163,12 +171,16 @@ def check_cards(checks: Sequence[Check], names: Sequence[str], words: Words) -> 
         own = [check for check in checks if check.segment == segment]
         with st.container(border=True):
             head, *cells = st.columns([2, 3, 3, 3], vertical_alignment="top")
-            head.markdown(f"#### {escaped(name)}")
+            head.markdown(f"### {escaped(name)}")
             for cell, check in zip(cells, own, strict=True):
                 with cell:
                     icon, color = BADGES[check.verdict]
                     st.badge(
-                        f"{words(CRITERIA[check.criterion])}: {words(VERDICTS[check.verdict])}",
+                        words(
+                            "{criterion}: {verdict}",
+                            criterion=words(CRITERIA[check.criterion]),
+                            verdict=words(VERDICTS[check.verdict]),
+                        ),
                         icon=icon,
                         color=color,  # type: ignore[arg-type]
                     )
@@ -180,7 +192,7 @@ def reach_rows(channels: Sequence[ChannelReach], names: Sequence[str], words: Wo
     """Show who can be reached by which channel."""
     if not channels:
         return
-    st.subheader(words("Reach by channel"), anchor=False)
+    st.header(words("Reach by channel"), anchor=False)
     st.caption(
         words("Reached: consent given and an address of the right form. Unknown consent is none.")
     )

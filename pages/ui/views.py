@@ -24,7 +24,7 @@ from segmentation.preparation import BasisMatrix
 from segmentation.variables import Role, Variable
 from segmentation.wording import Words
 from segmentation.wording.notes import say
-from segmentation.wording.terms import FORMATS, OPERATORS
+from segmentation.wording.terms import FORMATS, condition_text
 from segmentation.workflow import Extraction
 
 PREVIEW_ROWS = 100
@@ -100,10 +100,7 @@ def population(table: CustomerTable, words: Words) -> None:
     """Say which customers are looked at, where not all are."""
     if not table.conditions:
         return
-    told = "; ".join(
-        " ".join([c.column, words(OPERATORS[c.operator]), ", ".join(c.values)]).strip()
-        for c in table.conditions
-    )
+    told = words.listed(condition_text(condition, words) for condition in table.conditions)
     st.caption(
         ":material/filter_alt: "
         + escaped(
@@ -161,7 +158,7 @@ def variable_summary(variables: Sequence[Variable], words: Words) -> None:
 
 def reasons(variables: Sequence[Variable], words: Words) -> dict[str, str]:
     """Say why each variable was suggested so."""
-    return {v.name: " ".join(say(reason, words) for reason in v.reasons) for v in variables}
+    return {v.name: words.sentences(say(r, words) for r in v.reasons) for v in variables}
 
 
 def extraction_or_wait(visit: Visit, words: Words) -> Extraction:

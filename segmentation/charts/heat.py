@@ -18,8 +18,9 @@ from segmentation.wording import Words
 _ROW_HEIGHT = 34
 _LINE_HEIGHT = 14
 # Columns of a name's line on the left; a Chinese character takes two.
-_NAME_COLUMNS = 22
+_NAME_COLUMNS = 17
 _HEAD_COLUMNS = 12
+_COLUMN_WIDTH = 6.8
 # Colours are full at so many standard deviations, and at so many points of an index.
 _FULL_Z = 1.5
 _FULL_INDEX = 75
@@ -125,12 +126,20 @@ def _heat(
 ) -> alt.LayerChart:
     heads = [folded(name, _HEAD_COLUMNS) for name in across]
     base = alt.Chart(_rows(cells, words, dark=dark)).encode(
-        x=alt.X("head:N", sort=heads, title=None, axis=_heads(len(across))),
+        x=alt.X("head:N", sort=heads, title=None, axis=_heads(heads)),
         y=alt.Y(
             "line:N",
             sort=[folded(name, _NAME_COLUMNS) for name in along],
             title=None,
-            axis=_folding(labelLimit=name_limit(190, 112)),
+            axis=alt.Axis(
+                labelExpr=r"split(datum.label, '\n')",
+                labelLineHeight=_LINE_HEIGHT,
+                labelLimit=name_limit(190, 112),
+                # Two lines stand around the middle of their row, as one line does.
+                labelOffset=alt.ExprRef(
+                    expr=rf"length(split(datum.label, '\n')) > 1 ? {-_LINE_HEIGHT // 2} : 0"
+                ),
+            ),
         ),
         tooltip=[
             alt.Tooltip("name:N", title=" "),
@@ -173,28 +182,28 @@ def _index(index: float, words: Words, *, short: bool) -> str:
     return words.compact(index) if short and index > _LONGEST_INDEX else words.count(round(index))
 
 
-def _heads(n_segments: int) -> alt.Axis:
-    """Return the axis of segment names: upright as long as they have room, then leaning."""
-    if n_segments <= 6:
-        return _folding(
-            orient="top", labelAngle=0, labelLimit=alt.ExprRef(expr="bandwidth('x') - 2")
-        )
+def _heads(heads: Sequence[str]) -> alt.Axis:
+    """Return the axis of segment names: upright where they have room, leaning where they have not.
+
+    How wide the page is, only the browser knows, so it decides.
+    """
+    longest = max(_columns(line) for head in heads for line in head.split("\n"))
+    leans = f"width / {len(heads)} < {longest * _COLUMN_WIDTH + 4:.0f}"
     return alt.Axis(
         orient="top",
-        labelAngle=-45,
+        labelAngle=alt.ExprRef(expr=f"{leans} ? -45 : 0"),
+        labelExpr=rf"{leans} ? replace(datum.label, /\n/g, ' ') : split(datum.label, '\n')",
         labelLimit=110,
-        labelExpr=r"replace(datum.label, /\n/g, ' ')",
+        labelLineHeight=_LINE_HEIGHT,
     )
 
 
-def _folding(**properties: object) -> alt.Axis:
-    return alt.Axis(
-        labelExpr=r"split(datum.label, '\n')", labelLineHeight=_LINE_HEIGHT, **properties
-    )
+def _columns(text: str) -> int:
+    return sum(2 if letter >= "\u1100" else 1 for letter in text)
 
 
 def folded(name: str, columns: int) -> str:
-    """Break a name that is too long for one line near its middle, at a blank or a ``_``.
+    r"""Break a name that is too long for one line near its middle, at a blank or a ``_``.
 
     Parameters
     ----------
@@ -212,9 +221,9 @@ def folded(name: str, columns: int) -> str:
     >>> folded("age", 12)
     'age'
     >>> folded("days_since_last_purchase", 12)
-    'days_since_\\nlast_purchase'
+    'days_since_\nlast_purchase'
     """
-    if sum(2 if letter >= "\u1100" else 1 for letter in name) <= columns:
+    if _columns(name) <= columns:
         return name
     middle = len(name) / 2
     breaks = [i + 1 for i, letter in enumerate(name[:-1]) if letter in " _-/，、"]

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 # One palette for both pages: a segment keeps its colour when the page turns dark, and in an export.
 _SEGMENTS = (
-    "#c37913", "#60706e", "#8e9490", "#a74a00", "#808afb",
-    "#5ea268", "#5265d3", "#a27ea8", "#705e89", "#0c7e4e",
+    "#535bbf", "#c08622", "#b13d55", "#6f8ff6", "#9c9197",
+    "#876700", "#779e6f", "#636381", "#13826e", "#8483aa",
 )  # fmt: skip
 # Cells below, at and above the average: a diverging scale that ends in orange and blue.
 _BELOW, _AVERAGE, _ABOVE = 0, 1, 2

@@ -71,7 +71,10 @@ def themed(chart: alt.LayerChart, *, dark: bool) -> alt.LayerChart:
     altair.LayerChart
         A new chart with the configuration in it.
     """
-    styled: alt.LayerChart = chart.properties(config=alt.Config(**_config(ink_of(dark=dark))))
+    styled: alt.LayerChart = chart.properties(
+        config=alt.Config(**_config(ink_of(dark=dark))),
+        padding={"left": 4, "top": 4, "right": 4, "bottom": 8},
+    )
     return styled
 
 

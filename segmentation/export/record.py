@@ -63,7 +63,7 @@ def _column(variable: Variable, words: Words) -> dict[str, Any]:
         "missing": column.n_missing + column.n_failed,
         "failed": column.n_failed,
         "distinct": column.n_distinct,
-        "reason": " ".join(say(reason, words) for reason in variable.reasons),
+        "reason": words.sentences(say(reason, words) for reason in variable.reasons),
     }
 
 

@@ -11,7 +11,7 @@ import datetime as dt
 import gettext
 import math
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -128,6 +128,10 @@ class Words:
     def date(self, day: dt.date) -> str:
         """Write a date."""
         return str(format_date(day, format="medium", locale=self.language))
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Put sentences one after the other; Chinese needs no space between them."""
+        return ("" if self.language == "zh_CN" else " ").join(parts)
 
     def listed(self, parts: Any) -> str:
         """Join parts as the language does: a, b, and c."""

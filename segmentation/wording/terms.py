@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from segmentation.intake import Condition
 from segmentation.wording.language import Words, mark
 
 KINDS: Mapping[str, str] = {
@@ -105,6 +106,12 @@ SOURCES: Mapping[str, str] = {
 def named(table: Mapping[str, str], code: str, words: Words) -> str:
     """Return the name of a code in the reader's language; blank for no code."""
     return words(table[code]) if code else ""
+
+
+def condition_text(condition: Condition, words: Words) -> str:
+    """Say one condition of the population filter."""
+    said = words(OPERATORS[condition.operator])
+    return f"{condition.column} {said} {', '.join(condition.values)}".strip()
 
 
 def segment_name(given: str, segment: int, words: Words) -> str:

@@ -217,20 +217,17 @@ def test_only_the_largest_regions_are_drawn(results: Results) -> None:
     assert {row["name"] for row in rows} == set(results.regions.regions[:2])
 
 
-def test_names_of_many_segments_lean_and_those_of_few_stand(results: Results) -> None:
-    angles = {}
-    for k in (6, 7):
-        names = [f"Segment {n + 1}" for n in range(k)]
-        numbers = tuple(
-            replace(results.profile.numbers[0], segment=segment) for segment in range(k)
-        )
-        described = replace(results.profile, numbers=numbers)
-        spec = difference_heat(described, names, BASIS[:1], words_in("en"), dark=False).to_dict()
-        (angles[k],) = {part["labelAngle"] for part in parts(spec["layer"]) if "labelAngle" in part}
-    assert angles == {6: 0, 7: -45}
+def test_names_of_segments_lean_where_the_page_is_too_narrow_for_them(results: Results) -> None:
+    spec = CHARTS["differences"](results, "en", False).to_dict()
+    axes = [part["x"]["axis"] for part in parts(spec["layer"]) if "axis" in part.get("x", ())]
+    assert axes
+    for axis in axes:
+        # Three names of at most twelve letters a line need 86 pixels each.
+        assert axis["labelAngle"]["expr"] == "width / 3 < 86 ? -45 : 0"
+        assert axis["labelExpr"].startswith("width / 3 < 86 ? replace(")
 
 
-def test_one_segment_more_is_drawn_than_asked_for_where_nothing_is_divided(
+def test_what_is_left_begins_with_the_undivided_market(
     results: Results,
 ) -> None:
     separation, left = sweep_charts(results.extraction, 3, words_in("en"), dark=False)

@@ -356,6 +356,10 @@ class Timings:
             }
         )
 
+    def note(self, name: str, ratio: float) -> None:
+        """Keep a ratio for the report."""
+        self.steps.append({"step": name, "ratio": round(ratio, 3)})
+
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
         report = {"cores": os.cpu_count(), "system": platform.platform(), "steps": self.steps}

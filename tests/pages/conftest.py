@@ -62,7 +62,7 @@ class Visitor:
 
     def text(self) -> str:
         """Return all text on the screen, Markdown's escapes removed."""
-        kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
+        kinds = ("title", "header", "markdown", "caption", "info", "warning", "error", "success")
         parts = [element.value for kind in kinds for element in getattr(self.app, kind)]
         return "\n".join(parts).replace("\\", "")
 

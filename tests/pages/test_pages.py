@@ -91,12 +91,12 @@ def test_names_appear_everywhere_and_survive_another_number_of_segments(visitor:
 
 def test_a_stricter_threshold_acts_at_once_and_can_be_taken_back(visitor: Visitor) -> None:
     visitor.open_sample().go("checks")
-    before = visitor.app.subheader[0].value
+    before = visitor.app.header[0].value
     visitor.app.number_input(key="threshold_size-share").set_value(20.0)
     visitor.run()
-    assert visitor.app.subheader[0].value != before
+    assert visitor.app.header[0].value != before
     visitor.click("thresholds_reset")
-    assert visitor.app.subheader[0].value == before
+    assert visitor.app.header[0].value == before
 
 
 def test_the_population_filter_is_shown_on_every_page(visitor: Visitor) -> None:
