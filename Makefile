@@ -17,7 +17,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint unit e2e sample bench format
+.PHONY: help run test lint unit e2e sample pictures bench format
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ e2e: $(VENV)/.browser ## tests in a real browser
 
 sample: $(VENV)/.runtime ## make the example tables again, from their seed
 	$(PY) -m sample_data.make
+
+pictures: $(VENV)/.browser ## pictures of every page into docs/screenshots/
+	$(PY) -m pytest -m e2e -p no:randomly tests/e2e/pictures.py
 
 bench: $(VENV)/.dev ## speed and memory as ratios, measured in one run
 	$(PY) -m benchmarks

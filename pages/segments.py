@@ -37,5 +37,5 @@ with boundary(stop=True):
     solution_views.solution_facts(extraction, k, words)
     st.header(words("Which number of segments separates best"), anchor=False)
     solution_views.sweep_pictures(sweep_charts(extraction, k, words, dark=state.is_dark()), words)
-    solution_views.sweep_table(extraction, words)
+    solution_views.number_tables(extraction, judged.profile, names, words)
     views.prepared(compute.matrix(visit), words)

@@ -77,9 +77,24 @@ def sweep_pictures(charts: Sequence[Any], words: Words) -> None:
     st.caption(words("Filled: the number on show. Ringed: the number that is suggested."))
 
 
-def sweep_table(extraction: Extraction, words: Words) -> None:
-    """Show the numbers behind the two pictures."""
+def number_tables(
+    extraction: Extraction, described: Profile, names: Sequence[str], words: Words
+) -> None:
+    """Show the numbers behind the pictures: sizes, and the quality of each number of segments."""
     with st.expander(words("The numbers as a table")):
+        st.dataframe(
+            [
+                {
+                    words("Segment"): names[size.segment],
+                    words("Customers"): size.n,
+                    words("Share"): words.percent(size.share),
+                    words("From (95 %)"): words.percent(size.low),
+                    words("To (95 %)"): words.percent(size.high),
+                }
+                for size in described.sizes
+            ],
+            hide_index=True,
+        )
         st.dataframe(
             [
                 {

@@ -129,7 +129,9 @@ def test_no_english_is_left_in_a_chinese_sentence() -> None:
         outside = re.sub(r"\{[^}]*\}", "", chinese)
         left = set(re.findall(r"[A-Za-z][A-Za-z0-9.\-]*", outside)) - LATIN
         assert not left, english
-        assert re.search(HAN, chinese) or chinese in LATIN, english
+        # A frame such as "{criterion}: {verdict}" has no words of its own to translate.
+        has_words = any(re.search(r"[A-Za-z]", re.sub(r"\{[^}]*\}", "", form)) for form in english)
+        assert not has_words or re.search(HAN, chinese) or chinese in LATIN, english
 
 
 def test_a_role_or_page_that_a_sentence_quotes_is_called_so() -> None:

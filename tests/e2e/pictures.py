@@ -1,0 +1,52 @@
+"""Pictures of every page: light and dark, English and Chinese, desktop and phone.
+
+Not collected with the tests; ``make pictures`` takes them into ``docs/screenshots/``, where only
+those that the README shows are kept in the repository.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.e2e.support import PHONE, ROOT, Tabs, screenshot
+from tests.e2e.test_samples import finished
+
+pytestmark = pytest.mark.e2e
+
+FOLDER = ROOT / "docs" / "screenshots"
+WINDOWS = {"1440": (1440, 900), "390": PHONE}
+PAGES = ("start", "table", "variables", "segments", "profiles", "geography", "checks", "export")
+COLORS = 128
+
+
+@pytest.mark.parametrize("width", WINDOWS)
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_of_every_page(page_factory: Tabs, width: str, locale: str, scheme: str) -> None:
+    page = page_factory(viewport=WINDOWS[width], scheme=scheme, locale=locale)
+    for name in walked(page, locale):
+        kept = FOLDER / f"{name}-{scheme}-{locale[:2]}-{width}.png"
+        compressed(screenshot(page, kept.stem), kept)
+
+
+def walked(page: Page, locale: str) -> Iterator[str]:
+    """Walk from the start through the sample to the export, stopping at every page."""
+    yield "start"
+    page.locator(".st-key-sample_retailer button").click()
+    finished(page, locale)
+    visit = page.url.split("?", 1)[1]
+    for name in PAGES[1:]:
+        page.goto(f"/{name}?{visit}")
+        finished(page, locale)
+        page.wait_for_timeout(1500)  # the map paints after the script has ended
+        yield name
+
+
+def compressed(picture: Path, target: Path) -> None:
+    """Write a picture with few colours."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(picture) as full:
+        full.convert("RGB").quantize(COLORS).save(target, optimize=True)
