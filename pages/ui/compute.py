@@ -254,5 +254,5 @@ def variables_key(visit: Visit) -> Hashable:
     return (_table_key(study), _frozen(study.branch.choices), study.branch.recipe)
 
 
-def _frozen(mapping: object) -> Hashable:
-    return tuple(sorted(dict(mapping).items(), key=lambda item: item[0]))  # type: ignore[call-overload]
+def _frozen(mapping: Mapping[str, object]) -> Hashable:
+    return tuple(sorted(mapping.items(), key=lambda item: item[0]))

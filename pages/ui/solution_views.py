@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ from segmentation.wording.terms import CHANNELS, CRITERIA, SOURCES, VERDICTS
 from segmentation.workflow import Extraction
 
 CARDS_A_ROW = 3
-BADGES = {
+BADGES: Mapping[Verdict, tuple[str, Literal["green", "orange", "red"]]] = {
     Verdict.PASS: (":material/check_circle:", "green"),
     Verdict.CAUTION: (":material/error:", "orange"),
     Verdict.FAIL: (":material/cancel:", "red"),
@@ -197,7 +197,7 @@ def check_cards(checks: Sequence[Check], names: Sequence[str], words: Words) -> 
                             verdict=words(VERDICTS[check.verdict]),
                         ),
                         icon=icon,
-                        color=color,  # type: ignore[arg-type]
+                        color=color,
                     )
                     st.markdown(escaped(say(check.why, words)))
                     st.caption(escaped(words(SOURCES[check.source])))
