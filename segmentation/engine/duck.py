@@ -183,6 +183,12 @@ class DuckSession:
         rename = f"ALTER TABLE {quoted(name)} RENAME TO {quoted(renamed)}"
         self.execute("; ".join(["BEGIN", *drops, rename, "COMMIT"]))
 
+    def rename(self, name: str, renamed: str) -> None:
+        """Give a table another name, in place of the table that had it."""
+        drop = f"DROP TABLE IF EXISTS {quoted(renamed)}"
+        change = f"ALTER TABLE {quoted(name)} RENAME TO {quoted(renamed)}"
+        self.execute("; ".join(["BEGIN", drop, change, "COMMIT"]))
+
     def execute(self, sql: str) -> None:
         """Run one statement that changes the session; written by the library itself."""
         with self._writing, self._cursor() as cursor:

@@ -18,7 +18,6 @@ import xlsxwriter
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import TooLargeForSheet
 from segmentation.intake import CustomerTable, Kind
-from segmentation.intake.reading import RAW
 
 SHEET_ROWS = 1_048_575
 SHEET_CELL = 32_767
@@ -166,7 +165,7 @@ def _labelled(
     cases = " ".join(f"WHEN {s} THEN {literal(n)}" for s, n in enumerate(names))
     parts = [
         f"SELECT {', '.join(cells)}, CAST(l.segment + 1 AS INTEGER) AS number,",
-        f"CASE l.segment {cases} END AS name FROM {RAW} r",
+        f"CASE l.segment {cases} END AS name FROM {quoted(table.raw.table)} r",
         f"JOIN {quoted(table.name)} c ON r.__row = c.__row",
         f"LEFT JOIN {quoted(labels)} l ON r.__row = l.__row",
         f"WHERE r.__row BETWEEN {rows[0]} AND {rows[1]}" if rows else "",

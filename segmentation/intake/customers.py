@@ -26,7 +26,6 @@ from segmentation.intake.kinds import (
     reading,
     trimmed,
 )
-from segmentation.intake.reading import RAW
 from segmentation.intake.table import Column, CustomerTable, RawTable
 from segmentation.notes import Note
 
@@ -96,7 +95,9 @@ def _choose_kinds(raw: RawTable, corrections: Mapping[str, Kind]) -> dict[str, K
     step = -(-raw.n_rows // KIND_SAMPLE)
     found: dict[str, dict[str, Any]] = {}
     for part in _parts(raw, min(raw.n_rows, KIND_SAMPLE)):
-        sql = facts_of_columns([f"r{i}" for i in part], f"{RAW} WHERE __row % {step} = 0")
+        sql = facts_of_columns(
+            [f"r{i}" for i in part], f"{quoted(raw.table)} WHERE __row % {step} = 0"
+        )
         found |= {facts["of"]: facts for facts in raw.session.rows(sql)}
     return {
         name: corrections.get(name, choose(found.get(f"r{i}"))) for i, name in enumerate(raw.names)
@@ -117,7 +118,7 @@ def _table_name(raw: RawTable, chosen: Mapping[str, Kind], id_name: str | None) 
 
 def _is_unique(raw: RawTable, id_name: str) -> bool:
     key = trimmed(f"r{raw.names.index(id_name)}")
-    sql = f"SELECT count(*) = count(DISTINCT nullif({key}, '')) AS yes FROM {RAW}"
+    sql = f"SELECT count(*) = count(DISTINCT nullif({key}, '')) AS yes FROM {quoted(raw.table)}"
     return bool(raw.session.rows(sql)[0]["yes"])
 
 
@@ -140,7 +141,7 @@ def _typed(raw: RawTable, chosen: Mapping[str, Kind], id_name: str | None) -> st
     )
     return (
         f"SELECT __row, md5_number_lower({identity}) AS __key, {cells} "
-        f"FROM (SELECT __row, __digest, {texts} FROM {RAW}){order}"
+        f"FROM (SELECT __row, __digest, {texts} FROM {quoted(raw.table)}){order}"
     )
 
 
@@ -153,7 +154,7 @@ def _count(
         typed = ", ".join(_typed_facts(i, kind) for i, kind in kinds.items())
         facts = raw.session.rows(f"SELECT {typed} FROM {quoted(name)}")[0]
         written = ", ".join(_written_facts(i) for i in part)
-        facts |= raw.session.rows(f"SELECT {written} FROM {RAW}")[0]
+        facts |= raw.session.rows(f"SELECT {written} FROM {quoted(raw.table)}")[0]
         failed = _failed(raw, name, {i: k for i, k in kinds.items() if facts[f"n{i}"] < raw.n_rows})
         for i, kind in kinds.items():
             gaps = raw.n_rows - facts[f"n{i}"] - failed.get(i, 0)
@@ -198,7 +199,7 @@ def _failed(raw: RawTable, name: str, kinds: Mapping[int, Kind]) -> dict[int, in
         for i, kind in kinds.items()
     )
     sql = (
-        f"SELECT {counts} FROM (SELECT __row, {texts} FROM {RAW}) "
+        f"SELECT {counts} FROM (SELECT __row, {texts} FROM {quoted(raw.table)}) "
         f"JOIN (FROM {quoted(name)} WHERE {gaps}) USING (__row)"
     )
     found = raw.session.rows(sql)[0]

@@ -9,7 +9,6 @@ from collections.abc import Collection
 
 from segmentation.engine.duck import quoted
 from segmentation.intake.kinds import Kind
-from segmentation.intake.reading import RAW
 from segmentation.intake.table import CustomerTable
 
 COVER = "•••"
@@ -34,7 +33,9 @@ def preview(
         Column name to text; None for a blank cell.
     """
     cells = ", ".join(quoted(f"r{i}") for i in range(len(table.raw.names)))
-    rows = table.session.rows(f"SELECT {cells} FROM {RAW} ORDER BY __row LIMIT {int(n)}")
+    rows = table.session.rows(
+        f"SELECT {cells} FROM {quoted(table.raw.table)} ORDER BY __row LIMIT {int(n)}"
+    )
     return [
         {
             name: COVER if name in covered and row[f"r{i}"] is not None else row[f"r{i}"]

@@ -18,11 +18,10 @@ from segmentation.intake.dialect import unique_names
 from segmentation.intake.encoding import SAMPLE_BYTES, Guess, guess_encoding
 from segmentation.intake.limits import check_archive, check_columns, check_size
 from segmentation.intake.sheets import read_sheet
-from segmentation.intake.table import RawTable, Source, digest
+from segmentation.intake.table import RAW, RawTable, Source, digest
 from segmentation.intake.text import load_text
 from segmentation.notes import Note
 
-RAW = "raw"
 _INCOMING = "incoming"
 _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
 
@@ -42,10 +41,24 @@ class ReadOptions:
     sheet: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a format's own reader found; the rows wait in the engine's incoming table."""
+
+    source: Source
+    names: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
 def read_file(
-    session: DuckSession, path: Path, name: str, options: ReadOptions | None = None
+    session: DuckSession,
+    path: Path,
+    name: str,
+    options: ReadOptions | None = None,
+    *,
+    into: str = RAW,
 ) -> RawTable:
-    """Read a CSV, TSV, workbook or Parquet file into the engine's table ``raw``.
+    """Read a CSV, TSV, workbook or Parquet file into a table of the engine.
 
     Parameters
     ----------
@@ -57,6 +70,9 @@ def read_file(
         Its name as the user knows it.
     options : ReadOptions, optional
         The user's corrections.
+    into : str
+        The engine's table: ``raw`` for the customers' file, which takes the place of everything
+        that was made from the former one; any other name stands beside it.
 
     Returns
     -------
@@ -76,15 +92,17 @@ def read_file(
         raise EmptyFile
     source = Source(name, "csv", path.stat().st_size)
     if head.startswith(b"PAR1"):
-        return _read_parquet(session, path, source)
-    if head[:4] in _WORKBOOKS:
-        return _read_workbook(session, path, source, options)
-    return _read_text(session, path, head, source, options)
+        read = _read_parquet(session, path, source)
+    elif head[:4] in _WORKBOOKS:
+        read = _read_workbook(session, path, source, options)
+    else:
+        read = _read_text(session, path, head, source, options)
+    return _finished(session, read, into)
 
 
 def _read_text(
     session: DuckSession, path: Path, head: bytes, source: Source, options: ReadOptions
-) -> RawTable:
+) -> _Read:
     guess = Guess(options.encoding, 1.0) if options.encoding else guess_encoding(head, source.name)
     loaded = load_text(
         session,
@@ -100,12 +118,10 @@ def _read_text(
         delimiter=loaded.dialect.delimiter,
         confidence=guess.confidence,
     )
-    return _finished(session, source, loaded.dialect.names, loaded.notes)
+    return _Read(source, loaded.dialect.names, loaded.notes)
 
 
-def _read_workbook(
-    session: DuckSession, path: Path, source: Source, options: ReadOptions
-) -> RawTable:
+def _read_workbook(session: DuckSession, path: Path, source: Source, options: ReadOptions) -> _Read:
     with path.open("rb") as file:
         zipped = file.read(4) == b"PK\x03\x04"
     if zipped:
@@ -117,10 +133,10 @@ def _read_workbook(
     if len(all_sheets) > 1:
         notes = (Note.of("sheet-chosen", sheet=sheet, n=len(all_sheets)), *notes)
     source = replace(source, format="workbook", sheet=sheet, sheets=all_sheets)
-    return _finished(session, source, names, notes)
+    return _Read(source, names, notes)
 
 
-def _read_parquet(session: DuckSession, path: Path, source: Source) -> RawTable:
+def _read_parquet(session: DuckSession, path: Path, source: Source) -> _Read:
     file = literal(str(path))
     try:
         described = session.rows(f"DESCRIBE SELECT * FROM read_parquet({file})")
@@ -138,12 +154,10 @@ def _read_parquet(session: DuckSession, path: Path, source: Source) -> RawTable:
     except EngineFailure as failure:
         detail = str(failure.values["detail"])
         raise UnreadableFile(name=source.name, detail=detail[:120]) from failure
-    return _finished(session, replace(source, format="parquet"), names, notes)
+    return _Read(replace(source, format="parquet"), names, notes)
 
 
-def _finished(
-    session: DuckSession, source: Source, names: tuple[str, ...], notes: tuple[Note, ...]
-) -> RawTable:
+def _finished(session: DuckSession, read: _Read, into: str) -> RawTable:
     """Take the fingerprint, and only then let the file take the place of the former one.
 
     The fingerprint does not change with the order of rows or columns. Whatever was made from the
@@ -157,14 +171,18 @@ def _finished(
     )[0]
     if not facts["n"]:
         raise HeaderOnly
-    session.keep_only(_INCOMING, RAW)
-    parts = json.dumps([sorted(names), facts["n"], facts["low"], facts["high"]])
+    if into == RAW:
+        session.keep_only(_INCOMING, into)
+    else:
+        session.rename(_INCOMING, into)
+    parts = json.dumps([sorted(read.names), facts["n"], facts["low"], facts["high"]])
     return RawTable(
         session=session,
-        source=source,
-        names=names,
+        source=read.source,
+        names=read.names,
         n_rows=facts["n"],
         fingerprint=hashlib.sha256(parts.encode()).hexdigest()[:32],
         n_duplicates=facts["n"] - facts["n_distinct"],
-        notes=notes,
+        notes=read.notes,
+        table=into,
     )

@@ -7,18 +7,20 @@ engine. Refuses to hold rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis.expr.types as ir
 
 from segmentation.engine import DuckSession
 from segmentation.engine.duck import quoted
 from segmentation.errors import UnknownColumn
+from segmentation.intake.codebook import Codebook
 from segmentation.intake.filters import Condition, predicate
 from segmentation.intake.kinds import Kind
 from segmentation.notes import Note
 
 ROW, KEY = "__row", "__key"
+RAW = "raw"
 
 
 def digest(names: Sequence[str]) -> str:
@@ -66,7 +68,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A file's cells as text, in the engine table ``raw``.
+    """A file's cells as text, in the engine table ``table`` (``raw`` for the customers' file).
 
     Physical columns: ``__row`` (0-based file order), ``__digest`` (md5 of the row's content,
     whatever the order of its columns), ``r0 … rN``.
@@ -79,6 +81,8 @@ class RawTable:
     fingerprint: str
     n_duplicates: int
     notes: tuple[Note, ...] = ()
+    table: str = RAW
+    codebook: Codebook = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
