@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import compute, inputs, solution_views, state, steps
+from pages.ui import compute, inputs, solution_views, state, steps, views
 from pages.ui.boundary import boundary
 
 visit, words = steps.require("checks"), state.words()
@@ -26,6 +26,7 @@ with st.expander(words("Thresholds"), icon=":material/tune:"), boundary():
 
 with boundary(stop=True):
     judged, names = compute.judged(visit, k), compute.names(visit, k, words)
-    st.header(solution_views.checks_finding(judged.checks, k, words), anchor=False)
+    finding = solution_views.checks_finding(judged.checks, k, words)
+    views.finding(words("Large enough, measurable, reachable"), finding)
     solution_views.check_cards(judged.checks, names, words)
     solution_views.reach_rows(judged.channels, names, words)

@@ -15,16 +15,19 @@ with boundary(stop=True):
     files.export_columns_told(compute.customers(visit), words)
 
 st.header(words("Labelled customers"), anchor=False)
-plain, excel, workbook = st.columns(3)
-with plain, st.container(border=True):
+plain, excel, workbook = (
+    column.container(border=True, height="stretch", vertical_alignment="distribute")
+    for column in st.columns(3)
+)
+with plain:
     st.markdown(words("**CSV for programs.** Every cell exactly as it came, plus the segment."))
     files.download(visit, "csv", names, words)
-with excel, st.container(border=True):
+with excel:
     st.markdown(
         words("**CSV for Excel.** Opens with all characters; no cell can run as a formula.")
     )
     files.download(visit, "excel", names, words)
-with workbook, st.container(border=True):
+with workbook:
     st.markdown(words("**Workbook.** Numbers as numbers, text as text, first row fixed."))
     files.download(visit, "workbook", names, words)
 

@@ -7,6 +7,8 @@ import streamlit as st
 from pages.ui import compute, map_doors, map_views, state, steps, views
 from pages.ui.boundary import boundary
 from segmentation.charts import region_heat, segment_colors
+from segmentation.geography import home
+from segmentation.wording.sentences import home_finding
 
 visit, words = steps.require("geography"), state.words()
 k = compute.shown_k(visit)
@@ -34,12 +36,15 @@ else:
     views.notes(places.notes, words)
 
 if places.regions:
-    st.header(words("Segments by region"), anchor=False)
+    told = st.container()
     variable = st.selectbox(
         words("Column"), places.regions, format_func=lambda v: v.name, key="region_column"
     )
     with boundary():
         regions = map_doors.regions(visit, variable, k)
+        with told:
+            finding = home_finding(home(regions), names, words)
+            views.finding(words("Segments by region"), finding)
         st.caption(words("Index: 100 means as many as in the whole market."))
         st.altair_chart(
             region_heat(regions, names, words, dark=dark),

@@ -34,7 +34,10 @@ for title, variables in (
 ):
     if not variables:
         continue
-    st.header(title, anchor=False)
+    finding = solution_views.profile_finding(
+        judged.profile, compute.variables(visit), names, words, basis=variables is basis
+    )
+    views.finding(title, finding)
     st.caption(
         words(
             "Index: 100 is the average of all customers. Colour: how far from it, in the market's "

@@ -28,7 +28,7 @@ with boundary(stop=True):
     judged = compute.judged(visit, k)
     names = compute.names(visit, k, words)
     sizes = judged.profile.sizes
-    st.header(size_finding(sizes, names, words), anchor=False)
+    views.finding(words("How large the segments are"), size_finding(sizes, names, words))
     st.altair_chart(
         size_bars(sizes, names, words, dark=state.is_dark()),
         alt=words("Share of customers in each segment"),

@@ -75,7 +75,7 @@ def variable_choices(
             "name": v.name,
             "role": words(ROLES[v.role]),
             "scale": words(SCALES[v.scale]),
-            "family": words(FAMILIES[v.family]) if v.family else None,
+            "family": words(FAMILIES[v.family]) if v.family else "",
             "reason": reasons[v.name],
         }
         for v in variables
@@ -107,6 +107,6 @@ def _variable_columns(
         "scale": config.SelectboxColumn(
             words("Scale"), options=scales, required=True, width="small"
         ),
-        "family": config.SelectboxColumn(words("Family"), options=families, width="medium"),
+        "family": config.SelectboxColumn(words("Family"), options=["", *families], width="medium"),
         "reason": config.TextColumn(words("Why"), width="large"),
     }

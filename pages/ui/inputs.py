@@ -16,6 +16,7 @@ from pages.ui.dropzone import FAILURES, Texts, large_file
 from pages.ui.spool import SPOOL, Arrival
 from pages.ui.visits import Visit
 from segmentation.criteria import THRESHOLDS
+from segmentation.geography import Leading
 from segmentation.intake import Condition, CustomerTable, Kind, Operator, ReadOptions
 from segmentation.intake.glimpse import levels
 from segmentation.study import Study
@@ -29,7 +30,7 @@ from segmentation.wording.terms import (
 
 FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"]
 ENCODINGS = ["utf-8", "gb18030", "big5", "cp1252", "utf-16", "shift_jis", "latin-1"]
-DELIMITERS = {",": ",", ";": ";", "\t": "tab", "|": "|"}
+DELIMITERS = (",", ";", "\t", "|")
 LEVELS_OFFERED = 200
 
 
@@ -127,7 +128,7 @@ def reading(table: CustomerTable, options: ReadOptions, words: Words) -> ReadOpt
     delimiter = right.selectbox(
         words("Delimiter"),
         delimiters,
-        format_func=lambda d: DELIMITERS.get(d, d),
+        format_func=lambda d: words("tab") if d == "\t" else d,
         key=state.key("delimiter"),
     )
     return ReadOptions(
@@ -223,6 +224,25 @@ def number_of_segments(visit: Visit, words: Words) -> int:
         key=state.key(f"k_{found.family.matrix_fingerprint}"),
         persist_state="session",
     )
+
+
+def map_leading(words: Words, *, points: bool) -> Leading | None:
+    """Return what colours the hexagons of the map; None for customers as points."""
+    texts = {
+        "points": words("Each customer"),
+        Leading.LARGEST.value: words("Largest segment by area"),
+        Leading.TYPICAL.value: words("Most typical segment by area"),
+    }
+    offered = [code for code in texts if points or code != "points"]
+    chosen = st.segmented_control(
+        words("The map shows"),
+        offered,
+        default=offered[0],
+        required=True,
+        format_func=lambda code: texts[code],
+        key=state.key(f"map_leading_{points}"),
+    )
+    return None if chosen == "points" else Leading(str(chosen))
 
 
 def segment_names(given: tuple[str, ...], defaults: tuple[str, ...], words: Words) -> list[str]:

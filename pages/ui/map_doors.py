@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pages.ui import compute
 from pages.ui.visits import Visit
 from segmentation.geography import (
     POINTS_UP_TO,
     Bins,
     Landmark,
+    Leading,
     Located,
     Places,
     Points,
@@ -39,21 +42,29 @@ def located(visit: Visit, k: int) -> Located | None:
     )
 
 
-def mapped(visit: Visit, k: int) -> Points | Bins | None:
-    """Return the customers for the map: points, or bins where there are many."""
+def fits_points(visit: Visit, k: int) -> bool:
+    """Tell whether each customer can be a point of the map."""
+    found = located(visit, k)
+    return found is not None and found.n_placed <= POINTS_UP_TO
+
+
+def mapped(visit: Visit, k: int, leading: Leading | None) -> Points | Bins | None:
+    """Return the customers for the map: points, or hexagons by what leads them."""
     found = located(visit, k)
     if found is None or found.extent is None:
         return None
     where = places(visit)
     table, name = compute.customers(visit), compute.labels(visit, k)
-    key = ("mapped", compute.variables_key(visit), compute.solution_key(visit, k))
-    if found.n_placed <= POINTS_UP_TO:
-        return visit.memo.get(key, lambda: customer_points(table, where, name))
+    key = (compute.variables_key(visit), compute.solution_key(visit, k))
+    if leading is None:
+        return visit.memo.get(("points", *key), lambda: customer_points(table, where, name))
     degrees = bin_size(found)
     weight = weight_key(visit)
-    return visit.memo.get(
-        key, lambda: bin_customers(table, where, name, degrees, weight_key=weight)
+    bins = visit.memo.get(
+        ("bins", *key),
+        lambda: bin_customers(table, where, name, degrees, weight_key=weight),
     )
+    return replace(bins, by=leading)
 
 
 def regions(visit: Visit, variable: Variable, k: int) -> RegionTable:

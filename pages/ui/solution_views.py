@@ -9,11 +9,11 @@ import streamlit as st
 
 from pages.ui.text import escaped
 from segmentation.criteria import ChannelReach, Check, Verdict
-from segmentation.profiles import Profile, largest_differences
+from segmentation.profiles import Profile, largest_difference, largest_differences
 from segmentation.variables import Variable
 from segmentation.wording import Words
 from segmentation.wording.notes import say
-from segmentation.wording.sentences import difference_sentence
+from segmentation.wording.sentences import difference_finding, difference_sentence
 from segmentation.wording.terms import CHANNELS, CRITERIA, SOURCES, VERDICTS
 from segmentation.workflow import Extraction
 
@@ -138,6 +138,20 @@ def segment_cards(
                         st.markdown(f"**{title}**")
                         lines = [difference_sentence(d, by_name[d.variable], words) for d in found]
                         st.markdown("\n".join(f"- {escaped(line)}" for line in lines))
+
+
+def profile_finding(
+    described: Profile,
+    variables: Sequence[Variable],
+    names: Sequence[str],
+    words: Words,
+    *,
+    basis: bool,
+) -> str:
+    """Say which segment stands out most in what formed the segments, or in what describes them."""
+    largest = largest_difference(described, basis=basis)
+    differing = next((v for v in variables if largest and v.name == largest.variable), None)
+    return difference_finding(largest, differing, names, words)
 
 
 def numbers_by_part(described: Profile) -> tuple[list[str], list[str]]:

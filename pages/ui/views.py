@@ -224,3 +224,9 @@ def legend(names: tuple[str, ...], colors: list[str]) -> None:
         for name, color in zip(names, colors, strict=True)
     )
     st.html(f'<div style="line-height:1.9">{dots}</div>')
+
+
+def finding(section: str, said: str) -> None:
+    """Head a section by what was found, below a line that says what the section is about."""
+    st.html(f'<p style="margin:1.2rem 0 -.6rem;opacity:.75">{html.escape(section)}</p>')
+    st.header(escaped(said), anchor=False)

@@ -5,6 +5,7 @@ regions does not load a map library.
 """
 
 from segmentation.geography.bins import BIN_SIZES, Bins, Leading, bin_customers, bin_size
+from segmentation.geography.home import Home, home
 from segmentation.geography.landmarks import Landmark, landmarks
 from segmentation.geography.located import Extent, Located, locate
 from segmentation.geography.places import Places, places_of
@@ -17,6 +18,7 @@ __all__ = [
     "REGIONS_UP_TO",
     "Bins",
     "Extent",
+    "Home",
     "Landmark",
     "Leading",
     "Located",
@@ -26,6 +28,7 @@ __all__ = [
     "bin_customers",
     "bin_size",
     "customer_points",
+    "home",
     "landmarks",
     "locate",
     "places_of",

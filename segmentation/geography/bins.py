@@ -75,7 +75,7 @@ class Bins:
     by : Leading
         What makes a segment lead a hexagon; ``dataclasses.replace`` changes it without a query.
     notes : tuple of Note
-        ``places-excluded`` and ``bins-hidden``, where there is something to say.
+        Those of ``located``, and ``bins-hidden``, where there is something to say.
     """
 
     degrees: float

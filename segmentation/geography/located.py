@@ -83,20 +83,14 @@ class Located:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """One note, ``places-excluded``, when somebody is not on the map."""
-        if not self.n_excluded:
-            return ()
-        return (
-            Note.of(
-                "places-excluded",
-                n=self.n_excluded,
-                n_customers=self.n_customers,
-                missing=self.missing,
-                out_of_range=self.out_of_range,
-                null_island=self.null_island,
-                without_segment=self.without_segment,
-            ),
+        """One note for each reason why somebody is not on the map."""
+        notes = (
+            Note.of("places-missing", n=self.missing),
+            Note.of("places-out-of-range", n=self.out_of_range),
+            Note.of("places-null-island", n=self.null_island),
+            Note.of("places-without-segment", n=self.without_segment),
         )
+        return tuple(note for note in notes if note.get("n"))
 
 
 def locate(table: CustomerTable, places: Places, labels: str) -> Located:

@@ -34,7 +34,7 @@ class Points:
     located : Located
         How many customers there are to show, and who is left out.
     notes : tuple of Note
-        ``places-excluded``; ``points-sampled`` when only the first 20,000 are shown.
+        Those of ``located``; ``points-sampled`` when only the first 20,000 are shown.
     """
 
     latitude: npt.NDArray[np.float64]

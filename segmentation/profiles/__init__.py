@@ -1,6 +1,6 @@
 """Who the segments are, in the customers' own units, from aggregates of the engine."""
 
-from segmentation.profiles.differences import Difference, largest_differences
+from segmentation.profiles.differences import Difference, largest_difference, largest_differences
 from segmentation.profiles.facts import LevelFact, NumberFact, Profile, SegmentSize
 from segmentation.profiles.labelled import by_segment, labelled
 from segmentation.profiles.profile import profile, wilson
@@ -13,6 +13,7 @@ __all__ = [
     "SegmentSize",
     "by_segment",
     "labelled",
+    "largest_difference",
     "largest_differences",
     "profile",
     "wilson",

@@ -71,6 +71,16 @@ def largest_differences(
     return tuple(ranked[:n])
 
 
+def largest_difference(described: Profile, *, basis: bool) -> Difference | None:
+    """Return the largest difference of any segment, None where no difference is worth saying."""
+    found = [
+        difference
+        for segment in range(described.k)
+        for difference in largest_differences(described, segment, basis=basis, n=1)
+    ]
+    return max(found, key=lambda d: abs(d.effect), default=None)
+
+
 def _candidates(described: Profile, segment: int) -> list[Difference]:
     basis = set(described.basis)
     numbers = [

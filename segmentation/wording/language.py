@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import math
+import re
 import string
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -136,7 +137,14 @@ class Words:
     def listed(self, parts: Any) -> str:
         """Join parts as the language does: a, b, and c."""
         texts = [str(part) for part in parts]
-        return str(format_list(texts, locale=self.language)) if texts else ""
+        listed = str(format_list(texts, locale=self.language)) if texts else ""
+        return _LATIN_BESIDE_HAN.sub(" ", listed) if self.language == "zh_CN" else listed
+
+
+# Between Latin letters or digits and a Chinese word stands a blank: "email 和 phone".
+_LATIN_BESIDE_HAN = re.compile(
+    r"(?<=[A-Za-z0-9_])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9_])"
+)
 
 
 @cache

@@ -125,13 +125,22 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "coordinates-missing": mark("There is no column of latitudes and longitudes, so no map."),
     "coordinates-half": mark("There is “{present}”, but no column of the other coordinate."),
     "regions-missing": mark("There is no column of countries, regions, cities or postcodes."),
-    "places-excluded": mark_plural(
-        "{n:count} of {n_customers:count} customers is not on the map: {missing:count} without "
-        "coordinates, {out_of_range:count} out of range, {null_island:count} at 0°/0°, "
-        "{without_segment:count} without a segment.",
-        "{n:count} of {n_customers:count} customers are not on the map: {missing:count} without "
-        "coordinates, {out_of_range:count} out of range, {null_island:count} at 0°/0°, "
-        "{without_segment:count} without a segment.",
+    "places-missing": mark_plural(
+        "{n:count} customer has no coordinates and is not on the map.",
+        "{n:count} customers have no coordinates and are not on the map.",
+    ),
+    "places-out-of-range": mark_plural(
+        "{n:count} customer has coordinates that no place on earth has, and is not on the map.",
+        "{n:count} customers have coordinates that no place on earth has, and are not on the map.",
+    ),
+    "places-null-island": mark_plural(
+        "{n:count} customer is at 0°/0°, in the sea: unknown rather than there, so not on the map.",
+        "{n:count} customers are at 0°/0°, in the sea: unknown rather than there, so not on the "
+        "map.",
+    ),
+    "places-without-segment": mark_plural(
+        "{n:count} customer has no segment and is not on the map.",
+        "{n:count} customers have no segment and are not on the map.",
     ),
     "points-sampled": mark("{shown:count} of {n:count} customers are drawn, an even sample."),
     "bins-hidden": mark(

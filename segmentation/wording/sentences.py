@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from segmentation.geography import Home
 from segmentation.profiles import Difference, SegmentSize
 from segmentation.variables import Scale, Variable
 from segmentation.wording.language import Words, mark
@@ -65,4 +66,62 @@ def size_finding(sizes: Sequence[SegmentSize], names: Sequence[str], words: Word
         high=largest.share,
         smallest=names[smallest.segment],
         low=smallest.share,
+    )
+
+
+def difference_finding(
+    difference: Difference | None, variable: Variable | None, names: Sequence[str], words: Words
+) -> str:
+    """Say the finding of a profile: which segment stands out most, and by what.
+
+    Parameters
+    ----------
+    difference : Difference or None
+        The largest of all segments; None where none is worth saying.
+    variable : Variable or None
+        The one that differs.
+    names : sequence of str
+        Of the segments.
+    words : Words
+    """
+    if difference is None or variable is None:
+        return words("No segment stands out from the market here")
+    kind = "mean" if variable.scale is not Scale.BINARY else "yes"
+    sentence = _FINDINGS["level" if difference.level is not None else kind]
+    return words(
+        sentence,
+        segment=names[difference.segment],
+        variable=difference.variable,
+        level=difference.level or "",
+        value=difference.value,
+        overall=difference.overall,
+    )
+
+
+_FINDINGS: Mapping[str, str] = {
+    "level": mark(
+        "“{segment}” stands out most: {variable} is “{level}” for {value:percent}, "
+        "{overall:percent} overall"
+    ),
+    "yes": mark(
+        "“{segment}” stands out most: {variable} {value:percent} yes, {overall:percent} overall"
+    ),
+    "mean": mark(
+        "“{segment}” stands out most: {variable} {value:number} on average, "
+        "{overall:number} overall"
+    ),
+}
+
+
+def home_finding(found: Home | None, names: Sequence[str], words: Words) -> str:
+    """Say the finding of a map by regions: which segment is at home where."""
+    if found is None:
+        return words("No segment is clearly at home in one region")
+    return words(
+        "“{segment}” is most at home in {region}: {share:percent} of the customers there, "
+        "{market:percent} overall",
+        segment=names[found.segment],
+        region=found.region,
+        share=found.share,
+        market=found.market,
     )

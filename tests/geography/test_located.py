@@ -23,11 +23,17 @@ def test_every_customer_is_on_the_map_or_excluded_for_one_reason(
     assert found.n_excluded == 14
 
 
-def test_the_note_repeats_the_counts(open_market: OpenMarket, gaps: pd.DataFrame) -> None:
+def test_each_reason_that_holds_for_somebody_is_noted_with_its_count(
+    open_market: OpenMarket, gaps: pd.DataFrame
+) -> None:
     market = open_market(gaps)
-    (note,) = locate(market.table, market.places, market.labels).notes
-    assert note.code == "places-excluded"
-    assert (note.get("n"), note.get("null_island")) == (14, 4)
+    notes = locate(market.table, market.places, market.labels).notes
+    assert {note.code: note.get("n") for note in notes} == {
+        "places-missing": 3,
+        "places-out-of-range": 2,
+        "places-null-island": 4,
+        "places-without-segment": 5,
+    }
 
 
 def test_without_gaps_there_is_nothing_to_note(

@@ -2,7 +2,13 @@ import math
 
 import pytest
 
-from segmentation.profiles import LevelFact, NumberFact, Profile, largest_differences
+from segmentation.profiles import (
+    LevelFact,
+    NumberFact,
+    Profile,
+    largest_difference,
+    largest_differences,
+)
 
 
 def number(variable: str, z: float, segment: int = 0, mean: float = 1.0) -> NumberFact:
@@ -60,3 +66,11 @@ def test_gathered_levels_other_segments_and_unknown_numbers_say_nothing() -> Non
 def test_no_more_are_said_than_asked_for_and_equals_are_in_order_of_name() -> None:
     facts = described(*(number(name, 1.0) for name in "dbca"))
     assert [d.variable for d in largest_differences(facts, 0, basis=False, n=3)] == ["a", "b", "c"]
+
+
+def test_the_largest_difference_is_sought_in_every_segment() -> None:
+    facts = described(number("spend", 0.5), number("style", -0.9, segment=1), number("age", 2.0))
+    largest = largest_difference(facts, basis=True)
+    assert largest is not None
+    assert (largest.segment, largest.variable) == (1, "style")
+    assert largest_difference(described(number("spend", 0.1)), basis=True) is None

@@ -105,7 +105,7 @@ def test_values_keep_their_names_and_forms() -> None:
 
 def test_every_sentence_can_be_said_in_chinese() -> None:
     dummies: dict[str, Any] = {"percent": 0.25, "count": 12_000, "number": 1.5, "list": ["a", "b"]}
-    written = {"percent": "25%", "count": "12,000", "number": "1.5", "list": "a和b"}
+    written = {"percent": "25%", "count": "12,000", "number": "1.5", "list": "a 和 b"}
     for english, chinese in CHINESE.items():
         values = {name: dummies.get(spec, f"<{name}>") for name, spec, _ in holes(chinese)}
         expected = {written.get(spec, f"<{name}>") for name, spec, _ in holes(chinese)}

@@ -3,11 +3,17 @@ import math
 
 import pytest
 
+from segmentation.geography import Home
 from segmentation.intake import Column, Kind
 from segmentation.profiles import Difference, SegmentSize
 from segmentation.variables import Role, Scale, Variable
 from segmentation.wording import Words, language_of, words_in
-from segmentation.wording.sentences import difference_sentence, size_finding
+from segmentation.wording.sentences import (
+    difference_finding,
+    difference_sentence,
+    home_finding,
+    size_finding,
+)
 from segmentation.wording.terms import segment_name, segment_names
 
 EN = Words("en")
@@ -142,3 +148,27 @@ def test_the_finding_about_sizes_names_the_extremes() -> None:
     assert said == (
         "“Fans” is the largest segment with 60% of customers, “Guests” the smallest with 40%"
     )
+
+
+def test_the_finding_of_a_profile_names_segment_variable_and_both_numbers() -> None:
+    column = Column("app_user", "c0", Kind.YESNO, 0, 0, 2)
+    variable = Variable(column, Role.BASIS, Scale.BINARY, None)
+    difference = Difference(1, "app_user", None, 0.8, 0.4, 0.8, True)
+    assert difference_finding(difference, variable, ("A", "B"), EN) == (
+        "“B” stands out most: app_user 80% yes, 40% overall"
+    )
+    assert difference_finding(None, None, ("A", "B"), EN) == (
+        "No segment stands out from the market here"
+    )
+
+
+def test_the_finding_of_the_regions_names_the_home_or_says_there_is_none() -> None:
+    assert home_finding(Home(0, "Lyon", 0.5, 0.25), ("A", "B"), EN) == (
+        "“A” is most at home in Lyon: 50% of the customers there, 25% overall"
+    )
+    assert home_finding(None, ("A", "B"), EN) == "No segment is clearly at home in one region"
+
+
+def test_latin_names_stand_apart_from_chinese_words(chinese: Words) -> None:
+    assert chinese.listed(["email", "phone"]) == "email 和 phone"
+    assert chinese.listed(["北京", "上海"]) == "北京和上海"
