@@ -20,6 +20,7 @@ from segmentation.wording import Words
 from segmentation.wording.terms import FAMILIES, KINDS, ROLES, SCALES
 
 ROW_PIXELS, TALLEST = 36, 640
+NO_FAMILY = "–"
 
 
 def column_kinds(table: CustomerTable, private: Collection[str], words: Words) -> dict[str, Kind]:
@@ -75,7 +76,7 @@ def variable_choices(
             "name": v.name,
             "role": words(ROLES[v.role]),
             "scale": words(SCALES[v.scale]),
-            "family": words(FAMILIES[v.family]) if v.family else "",
+            "family": words(FAMILIES[v.family]) if v.family else NO_FAMILY,
             "reason": reasons[v.name],
         }
         for v in variables
@@ -107,6 +108,8 @@ def _variable_columns(
         "scale": config.SelectboxColumn(
             words("Scale"), options=scales, required=True, width="small"
         ),
-        "family": config.SelectboxColumn(words("Family"), options=["", *families], width="medium"),
+        "family": config.SelectboxColumn(
+            words("Family"), options=[NO_FAMILY, *families], width="medium"
+        ),
         "reason": config.TextColumn(words("Why"), width="large"),
     }

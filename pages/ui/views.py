@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -119,11 +119,20 @@ def source_facts(table: CustomerTable, words: Words) -> None:
     source = table.raw.source
     cells = table.raw.n_rows * len(table.columns)
     missing = sum(c.n_missing + c.n_failed for c in table.columns)
-    facts = st.columns(4)
-    facts[0].metric(words("Customers"), words.count(table.n_customers))
-    facts[1].metric(words("Columns"), words.count(len(table.columns)))
-    facts[2].metric(words("Missing cells"), words.percent(missing / cells))
-    facts[3].metric(words("Format"), words(FORMATS[source.format]))
+    facts = {
+        words("Customers"): words.count(table.n_customers),
+        words("Columns"): words.count(len(table.columns)),
+        words("Missing cells"): words.percent(missing / cells),
+        words("Format"): words(FORMATS[source.format]),
+    }
+    _metrics(facts)
+
+
+def _metrics(facts: Mapping[str, str]) -> None:
+    """Show numbers side by side, in as many rows as the width needs."""
+    with st.container(horizontal=True, gap="large"):
+        for label, value in facts.items():
+            st.metric(label, value, width="content")
 
 
 def notes(found: tuple[Note, ...], words: Words, *, nothing: str = "") -> None:
@@ -142,18 +151,21 @@ def preview(table: CustomerTable, private: frozenset[str], words: Words) -> None
         words("Show personal data ({names:list})", names=hidden), key="show_personal"
     )
     rows = preview_rows(table, PREVIEW_ROWS, covered=() if shown else hidden)
-    st.dataframe(rows, hide_index=True, height=320)
+    # A blank cell is shown as it is in the file: as nothing, not as a word of the table's own.
+    filled = [{name: cell or "" for name, cell in row.items()} for row in rows]
+    st.dataframe(filled, hide_index=True, height=320)
 
 
 def variable_summary(variables: Sequence[Variable], words: Words) -> None:
     """Count the variables by what they do."""
     counts = Counter(v.role for v in variables)
-    facts = st.columns(4)
-    facts[0].metric(words("Form segments"), words.count(counts[Role.BASIS]))
-    facts[1].metric(words("Describe segments"), words.count(counts[Role.DESCRIPTOR]))
-    facts[2].metric(words("Judge segments"), words.count(counts[Role.OUTCOME]))
-    private = sum(v.private for v in variables)
-    facts[3].metric(words("Personal data"), words.count(private))
+    facts = {
+        words("Form segments"): counts[Role.BASIS],
+        words("Describe segments"): counts[Role.DESCRIPTOR],
+        words("Judge segments"): counts[Role.OUTCOME],
+        words("Personal data"): sum(v.private for v in variables),
+    }
+    _metrics({label: words.count(n) for label, n in facts.items()})
 
 
 def reasons(variables: Sequence[Variable], words: Words) -> dict[str, str]:

@@ -74,7 +74,9 @@ def places_of(variables: Iterable[Variable]) -> Places:
     """
     located = [v for v in variables if v.role is Role.LOCATION]
     latitude, longitude = _coordinate(located, "latitude"), _coordinate(located, "longitude")
-    regions = tuple(v for detail in REGION_DETAILS for v in located if v.detail == detail)
+    # Where everybody is in the same country, the country says nothing.
+    telling = [v for v in located if v.column.n_distinct > 1]
+    regions = tuple(v for detail in REGION_DETAILS for v in telling if v.detail == detail)
     notes = []
     if latitude is None and longitude is None:
         notes.append(Note.of("coordinates-missing"))

@@ -20,15 +20,22 @@ def test_coordinates_and_regions_are_found_by_their_role(open_market: OpenMarket
 
 def test_regions_come_from_the_largest_area_to_the_smallest(open_market: OpenMarket) -> None:
     frame = scattered()
-    frame["postcode"] = "80331"
-    frame["country"] = "Germany"
-    frame["region"] = "South"
+    frame["postcode"] = ["80331", "1010"] * 300
+    frame["country"] = ["Germany", "Austria"] * 300
+    frame["region"] = ["South", "East"] * 300
     choices = {
         name: VariableChoice(role=Role.LOCATION, detail=name)
         for name in ("postcode", "country", "region")
     }
     places = open_market(frame, choices=choices).places
     assert [v.detail for v in places.regions] == ["country", "region", "city", "postcode"]
+
+
+def test_a_region_in_which_everybody_is_tells_nothing(open_market: OpenMarket) -> None:
+    frame = scattered()
+    frame["country"] = "Germany"
+    choices = {"country": VariableChoice(role=Role.LOCATION, detail="country")}
+    assert [v.name for v in open_market(frame, choices=choices).places.regions] == ["city"]
 
 
 def test_without_any_place_the_notes_say_what_is_missing(open_market: OpenMarket) -> None:
