@@ -234,15 +234,14 @@ def map_leading(words: Words, *, points: bool) -> Leading | None:
         Leading.TYPICAL.value: words("Most typical segment by area"),
     }
     offered = [code for code in texts if points or code != "points"]
-    chosen = st.segmented_control(
+    chosen = st.radio(
         words("The map shows"),
         offered,
-        default=offered[0],
-        required=True,
         format_func=lambda code: texts[code],
+        horizontal=True,
         key=state.key(f"map_leading_{points}"),
     )
-    return None if chosen == "points" else Leading(str(chosen))
+    return None if chosen == "points" else Leading(chosen)
 
 
 def segment_names(given: tuple[str, ...], defaults: tuple[str, ...], words: Words) -> list[str]:

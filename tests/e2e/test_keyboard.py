@@ -50,7 +50,6 @@ def test_from_the_sample_to_the_export_with_the_keyboard_alone(page_factory: Tab
     press(page, "See where they are")
     tab_to(page, page.get_by_role("radio", name="Each customer"))
     page.keyboard.press("ArrowRight")
-    page.keyboard.press("Space")
     computed(page)
     expect(page.get_by_role("radio", name="Largest segment by area")).to_be_checked()
     press(page, "Check what they are worth")
