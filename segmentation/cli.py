@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import datetime as dt
 import io
 import json
 import locale
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation import workflow
+from segmentation.audit import audit
 from segmentation.engine import DuckSession
 from segmentation.errors import (
     BadNumberOfSegments,
@@ -29,13 +31,20 @@ from segmentation.errors import (
     UnknownColumn,
     UnreadableStudy,
 )
-from segmentation.export import describe_record, export_columns, segment_record, write_csv
+from segmentation.export import (
+    audit_record,
+    describe_record,
+    export_columns,
+    segment_record,
+    write_csv,
+)
 from segmentation.intake import CustomerTable, RawTable
 from segmentation.notes import Note
 from segmentation.study import Study, dump, load
 from segmentation.variables import Role, Variable, VariableChoice, suggest
 from segmentation.wording import Words, language_of, words_in
 from segmentation.wording.errors import explain
+from segmentation.wording.findings import audit_lines
 from segmentation.wording.notes import say
 from segmentation.wording.terms import segment_names
 
@@ -143,7 +152,12 @@ def _read(session: DuckSession, asked: argparse.Namespace, study: Study | None) 
 def _describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:
     raw = _read(session, asked, None)
     table = workflow.customers_of(raw, Study.of(raw))
-    return describe_record(table, suggest(table), words)
+    variables = suggest(table)
+    audited = audit(table, variables, as_of=dt.datetime.now(dt.UTC).date())
+    record = describe_record(table, variables, words)
+    record["audit"] = audit_lines(audited, words)
+    record["findings"] = audit_record(audited, words)
+    return record
 
 
 def _segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:

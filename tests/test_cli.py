@@ -112,6 +112,16 @@ def test_describe_lists_the_problems_of_a_file(tmp_path: Path, run: Any) -> None
     assert len(record["problems"]) == 4
 
 
+def test_describe_audits_a_file(tmp_path: Path, run: Any) -> None:
+    rows = [[*row[:3], "999" if i < 50 else row[3], row[4]] for i, row in enumerate(ROWS)]
+    record = run("describe", written(tmp_path / "codes.csv", rows), "--language", "en").record
+    (finding,) = [f for f in record["findings"] if f["code"] == "sentinel"]
+    assert (finding["columns"], finding["n"]) == (["visits"], 50)
+    assert finding["repair"]["action"] == "treat-as-missing"
+    assert finding["repair"]["values"] == ["999"]
+    assert any("50 cells of “visits”" in line for line in record["audit"])
+
+
 @pytest.mark.skipif(not (LOCALE_FOLDER / "zh_CN").is_dir(), reason="no Chinese catalogue is built")
 def test_reasons_are_said_in_the_language_asked_for_and_values_stay(market: Path, run: Any) -> None:
     english = run("describe", market, "--language", "en").record["columns"][0]

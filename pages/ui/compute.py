@@ -7,11 +7,14 @@ matrices are not copied on every run.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 
 from pages.ui.visits import Visit, pool
 from segmentation import workflow
+from segmentation.audit import Audit
+from segmentation.audit import audit as audit_table
 from segmentation.errors import JobCancelled
 from segmentation.intake import (
     Condition,
@@ -85,6 +88,15 @@ def variables(visit: Visit) -> tuple[Variable, ...]:
     return visit.memo.get(
         ("variables", variables_key(visit)),
         lambda: workflow.variables_of(customers(visit), study_of(visit)),
+    )
+
+
+def audit(visit: Visit) -> Audit:
+    """Return what may harm a segmentation; a date is in the future as of today."""
+    today = dt.datetime.now(dt.UTC).date()
+    return visit.memo.get(
+        ("audit", variables_key(visit), today),
+        lambda: audit_table(customers(visit), variables(visit), as_of=today),
     )
 
 

@@ -6,9 +6,10 @@ from segmentation.export.customers import (
     write_excel_csv,
     write_workbook,
 )
-from segmentation.export.record import describe_record, segment_record
+from segmentation.export.record import audit_record, describe_record, segment_record
 
 __all__ = [
+    "audit_record",
     "describe_record",
     "export_columns",
     "segment_record",

@@ -10,10 +10,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from segmentation.audit import LIMITS, Audit, Repair
 from segmentation.criteria import Check
 from segmentation.intake import CustomerTable
 from segmentation.variables import Variable
 from segmentation.wording import Words
+from segmentation.wording.findings import effect, found, limit_text, repair_label
 from segmentation.wording.notes import say
 from segmentation.wording.terms import SOURCES, segment_names
 from segmentation.workflow import Extraction, Judged
@@ -64,6 +66,46 @@ def _column(variable: Variable, words: Words) -> dict[str, Any]:
         "failed": column.n_failed,
         "distinct": column.n_distinct,
         "reason": words.sentences(say(reason, words) for reason in variable.reasons),
+    }
+
+
+def audit_record(audit: Audit, words: Words) -> list[dict[str, Any]]:
+    """Record the findings of an audit, the most harmful first.
+
+    Parameters
+    ----------
+    audit : Audit
+    words : Words
+        The language of the sentences.
+
+    Returns
+    -------
+    list of dict
+        As documented in ``docs/cli.md``.
+    """
+    return [
+        {
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "columns": list(finding.columns),
+            "n": finding.n,
+            "share": round(finding.share, 6),
+            "found": found(finding, words),
+            "effect": effect(finding, words),
+            "limit": LIMITS[finding.limit].value if finding.limit else None,
+            "source": limit_text(finding, words) or None,
+            "repair": _repair(finding.repair, words) if finding.repair else None,
+        }
+        for finding in audit.findings
+    ]
+
+
+def _repair(repair: Repair, words: Words) -> dict[str, Any]:
+    return {
+        "action": repair.action.value,
+        "columns": list(repair.columns),
+        "values": list(repair.values),
+        "label": repair_label(repair, words),
     }
 
 

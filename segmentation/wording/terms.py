@@ -52,6 +52,12 @@ VERDICTS: Mapping[str, str] = {
     "caution": mark("Caution"),
     "fail": mark("Fail"),
 }
+SEVERITIES: Mapping[str, str] = {
+    "blocks": mark("Blocks"),
+    "distorts": mark("Distorts"),
+    "weakens": mark("Weakens"),
+    "informs": mark("Good to know"),
+}
 CRITERIA: Mapping[str, str] = {
     "size": mark("Large enough"),
     "measurability": mark("Measurable"),

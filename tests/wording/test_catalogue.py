@@ -17,7 +17,16 @@ from babel.messages.mofile import read_mo
 
 from pages.ui.samples import SAMPLES
 from pages.ui.steps import STEPS
-from segmentation.wording import Language, Words, errors, notes, sentences, terms
+from segmentation.wording import (
+    Language,
+    Words,
+    audit_effects,
+    audit_sentences,
+    errors,
+    notes,
+    sentences,
+    terms,
+)
 
 ROOT = Path(__file__).parents[2]
 LANGUAGE: Language = "zh_CN"
@@ -120,7 +129,8 @@ def test_every_sentence_can_be_said_in_chinese() -> None:
 
 # What Chinese readers write in Latin letters as well, and what is quoted from elsewhere.
 FORMATS = ("CSV", "TSV", "XLSX", "XLS", "ODS", "Excel", "OpenDocument", "Parquet", "TOML", "UTF-8")
-NAMES = ("Segment", "Studio", "study.toml", "GDPR", "Kaufman", "Rousseeuw")
+NAMES = ("Segment", "Studio", "study.toml", "GDPR", "Kaufman", "Rousseeuw", "Sambandam", "Tukey")
+NAMES += ("Dolnicar", "nearZeroVar", "caret", "R", "V")
 LATIN = frozenset([*FORMATS, *NAMES, "GB18030", "MB", "ID", "SMS", "k"])
 
 
@@ -248,6 +258,9 @@ TERMS = {
 LISTED = {
     ("errors.py", "happened"),
     ("errors.py", "next_step"),
+    ("findings.py", "sentence"),
+    ("findings.py", "*sentence"),
+    ("findings.py", "source"),
     ("notes.py", "_TERMS[name][str(value)]"),
     ("notes.py", "sentence"),
     ("notes.py", "*sentence"),
@@ -316,6 +329,10 @@ def listed() -> Iterator[tuple[str, ...]]:
     yield from ((text,) for pair in errors.SENTENCES.values() for text in pair)
     yield from ((text,) for text in errors.WITHOUT.values())
     yield from (forms(text) for text in notes.SENTENCES.values())
+    yield from (forms(text) for text in audit_sentences.FOUND.values())
+    yield from ((text,) for text in audit_sentences.FOUND_IN_SEVERAL.values())
+    for told in (audit_effects.EFFECTS, audit_effects.REPAIRS, audit_effects.LIMIT_SOURCES):
+        yield from ((text,) for text in told.values())
     yield from ((text,) for text in sentences._DIFFERENCES.values())
     yield from ((text,) for step in STEPS.values() for text in (step.title, step.onward) if text)
     yield from ((text,) for sample in SAMPLES for text in (sample.title, sample.story))
