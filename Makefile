@@ -36,10 +36,11 @@ lint: $(VENV)/.dev ## style, types and borders
 	$(VENV)/bin/lint-imports --no-logo
 
 unit: $(VENV)/.dev ## tests without a browser, with coverage of the library
+	@sh scripts/postgres.sh
 	$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
 
 e2e: $(VENV)/.browser ## tests in a real browser
-	$(PY) -m pytest -m e2e
+	$(PY) -m pytest -m e2e -n $(PYTEST_WORKERS) --dist loadfile
 
 sample: $(VENV)/.runtime ## make the example tables again, from their seed
 	$(PY) -m sample_data.make
@@ -64,7 +65,7 @@ $(VENV)/.runtime: requirements.txt | $(PY)
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt requirements.txt | $(PY)
+$(VENV)/.dev: requirements-dev.txt requirements-postgres.txt requirements.txt | $(PY)
 	@echo "Installing what the checks need into $(VENV) (once; a few minutes)"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, files, state, steps
+from pages.ui import compute, files, state, steps, warehouse_views
 from pages.ui.boundary import boundary
 
 visit, words = steps.require("export"), state.words()
@@ -30,6 +30,8 @@ with excel:
 with workbook:
     st.markdown(words("**Workbook.** Numbers as numbers, text as text, first row fixed."))
     files.download(visit, "workbook", names, words)
+
+warehouse_views.all_customers(visit, names, k, words)
 
 st.header(words("The study"), anchor=False)
 save, load = st.columns(2, gap="large")

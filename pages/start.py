@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, inputs, state, steps, views
+from pages.ui import compute, inputs, opening, state, steps, views, warehouse, warehouse_views
 from pages.ui.boundary import boundary
 from pages.ui.samples import SAMPLES, copy_sample
 
@@ -27,16 +27,22 @@ with boundary():
     path = inputs.small_file(visit, words)
     if path is not None:
         with st.spinner(words("Reading the file")):
-            compute.open_path(visit, path, inputs.small_file_name())
+            opening.open_path(visit, path, inputs.small_file_name())
         state.look_again()
         st.switch_page(steps.PAGES / "table.py")
     with st.expander(words("The file is larger than 200 MB"), icon=":material/upload:"):
         arrival = inputs.big_file(visit, words)
         if arrival is not None:
             with st.spinner(words("Reading the file")):
-                compute.open_path(visit, arrival.path, arrival.name)
+                opening.open_path(visit, arrival.path, arrival.name)
             state.look_again()
             st.switch_page(steps.PAGES / "table.py")
+    relation = warehouse_views.choose_table(visit, words)
+    if relation is not None:
+        with st.spinner(words("Reading the table")):
+            warehouse.open_relation(visit, relation)
+        state.look_again()
+        st.switch_page(steps.PAGES / "table.py")
 
 st.header(words("Or look at a sample first: one click to its segments"), anchor=False)
 for column, sample in zip(st.columns(len(SAMPLES)), SAMPLES, strict=True):
@@ -50,7 +56,7 @@ for column, sample in zip(st.columns(len(SAMPLES)), SAMPLES, strict=True):
             width="stretch",
         ):
             with st.spinner(words("Reading the file")):
-                compute.open_path(visit, copy_sample(sample, visit.folder), sample.file)
+                opening.open_path(visit, copy_sample(sample, visit.folder), sample.file)
                 state.look_again()
                 state.save(sample.prepared(compute.study_of(visit)))
             st.switch_page(steps.PAGES / "segments.py")

@@ -6,29 +6,39 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import compute, editors, inputs, state, steps, views
+from pages.ui import audit_views, composing, compute, editors, inputs, opening, state, steps, views
 from pages.ui.boundary import boundary
+from pages.ui.reading_inputs import reading
+from segmentation.study import repaired
 
 visit, words = steps.require("table"), state.words()
-study, table = compute.study_of(visit), compute.customers(visit)
+with st.spinner(words("Reading the file")):
+    study, table = compute.study_of(visit), compute.customers(visit)
 
 views.source_facts(table, words)
+
+with boundary():
+    plan = composing.orders(visit, table, words) or composing.more_files(visit, words)
+    if plan is not None:
+        with st.spinner(words("Putting the customers together")):
+            opening.put_together(visit, plan)
+        state.begin_anew()
 
 told, options = st.columns([3, 2], gap="large")
 with told:
     st.header(words("What was found while reading"), anchor=False)
     views.notes(table.notes, words, nothing=words("Nothing had to be repaired."))
+    views.set_aside(table, words)
 with options, boundary():
     id_name = inputs.id_column(table, words)
     if id_name != study.id_name:
         state.save(replace(study, id_name=id_name))
         st.rerun()
     with st.expander(words("How the file was read"), icon=":material/text_snippet:"):
-        wanted = inputs.reading(table, study.source.options, words)
+        wanted = reading(table.raw.source, study.source.options, words)
         if wanted != study.source.options:
-            compute.read_again(visit, wanted)
-            state.look_again()
-            st.rerun()
+            opening.read_again(visit, wanted)
+            state.begin_anew()
     label = words("Look only at some customers")
     with st.expander(label, icon=":material/filter_alt:", expanded=bool(study.conditions)):
         st.caption(words("The filter comes before everything else and is shown on every page."))
@@ -38,6 +48,16 @@ with options, boundary():
             state.save(replace(study, conditions=conditions))
             st.rerun()
 
+with boundary():
+    audit = compute.audit(visit)
+    views.finding(words("Before you segment"), audit_views.audit_finding(audit, words))
+    repair = audit_views.findings(audit, words)
+    if repair:
+        mended = repaired(study, repair, compute.variables(visit))
+        compute.check_population(visit, mended.conditions)
+        state.save(mended)
+        state.begin_anew()
+
 st.header(words("First customers"), anchor=False)
 views.preview(table, compute.private_columns(visit), words)
 
@@ -46,5 +66,7 @@ st.caption(words("Change a type in the table; the file's own text is kept, so no
 with boundary():
     kinds = editors.column_kinds(table, compute.private_columns(visit), words)
     if kinds:
-        state.save(replace(study, kinds={**study.kinds, **kinds}))
+        for name, kind in kinds.items():
+            study = study.with_kind(name, kind)
+        state.save(study)
         st.rerun()

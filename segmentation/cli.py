@@ -7,7 +7,6 @@ where asked, and an exit code: 0, or 2 for input that cannot be used.
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime as dt
 import io
 import json
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation import workflow
+from segmentation.arguments import parser
 from segmentation.audit import audit
 from segmentation.engine import DuckSession
 from segmentation.errors import (
@@ -41,6 +41,7 @@ from segmentation.export import (
 from segmentation.intake import CustomerTable, RawTable
 from segmentation.notes import Note
 from segmentation.study import Study, dump, load
+from segmentation.transactions import Composition, JoinPlan, OrderPlan
 from segmentation.variables import Role, Variable, VariableChoice, suggest
 from segmentation.wording import Words, language_of, words_in
 from segmentation.wording.errors import explain
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0, or 2 when the input cannot be used.
     """
-    asked = _parser().parse_args(arguments)
+    asked = parser({"describe": _describe, "segment": _segment}).parse_args(arguments)
     words = words_in(asked.language or language_of(locale.getlocale()[0]))
     try:
         with _session() as session:
@@ -81,39 +82,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     json.dump(record, sys.stdout, ensure_ascii=False, allow_nan=False)
     sys.stdout.write("\n")
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m segmentation", description="Market segmentation from a file."
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    describe = commands.add_parser("describe", help="what a file holds and what was repaired")
-    describe.set_defaults(command=_describe)
-    segment = commands.add_parser("segment", help="find, profile and check segments")
-    segment.set_defaults(command=_segment)
-    for command in (describe, segment):
-        command.add_argument("file", type=Path, metavar="FILE")
-        command.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
-    segment.add_argument(
-        "--basis",
-        action="append",
-        default=[],
-        metavar="NAME",
-        type=_names,
-        help="variable that forms segments; repeat it, or give one comma list (CSV-quoted)",
-    )
-    segment.add_argument("--id", metavar="NAME", help="column that names a customer")
-    segment.add_argument("--k", default=None, metavar="N|auto", help="number of segments")
-    segment.add_argument("--k-max", type=int, default=None, metavar="N", help="default 10")
-    segment.add_argument("--seed", type=int, default=None, help="default 7")
-    segment.add_argument("--study", type=Path, metavar="TOML", help="a saved study to repeat")
-    segment.add_argument("--out", type=Path, metavar="DIR", help="write the results there")
-    return parser
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in next(csv.reader([text], skipinitialspace=True), [])]
 
 
 @contextmanager
@@ -139,21 +107,27 @@ class _Clock:
         self._start = now
 
 
+def _plan(asked: argparse.Namespace, study: Study | None) -> Composition:
+    """Return how the customers are put together: as the study says, else as the arguments do."""
+    if study:
+        return study.composition
+    joins = tuple(JoinPlan.by(Path(file).name, on) for file, on in asked.join)
+    return Composition(OrderPlan() if asked.orders else None, joins)
+
+
 def _read(session: DuckSession, asked: argparse.Namespace, study: Study | None) -> RawTable:
-    """Copy the file into the session's folder, the only place the engine may read, and open it."""
-    inside = session.folder / "upload"
-    shutil.copyfile(asked.file, inside)
-    try:
-        return workflow.open_file(session, inside, asked.file.name, study)
-    finally:
-        inside.unlink()
+    others = {Path(file).name: Path(file) for file, _ in asked.join}
+    options = study.source.options if study else None
+    return workflow.open_files(session, asked.file, _plan(asked, study), others, options)
 
 
 def _describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:
     raw = _read(session, asked, None)
     table = workflow.customers_of(raw, Study.of(raw))
     variables = suggest(table)
-    audited = audit(table, variables, as_of=dt.datetime.now(dt.UTC).date())
+    audited = audit(
+        table, variables, as_of=dt.datetime.now(dt.UTC).date(), n_rejected=raw.n_rejected
+    )
     record = describe_record(table, variables, words)
     record["audit"] = audit_lines(audited, words)
     record["findings"] = audit_record(audited, words)
@@ -204,7 +178,7 @@ def _saved(path: Path) -> Study:
 
 def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, words: Words) -> Study:
     """Merge the saved study with the arguments; the arguments win."""
-    study = saved or Study.of(raw)
+    study = saved or replace(Study.of(raw), composition=_plan(asked, None))
     if saved and saved.source.fingerprint != raw.fingerprint:
         try:
             saved.refuse_other_file(raw)

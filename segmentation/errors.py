@@ -3,9 +3,16 @@
     SegmentationError
     ├─ TableError       EmptyFile · HeaderOnly · UnreadableFile · UnknownFormat · FileTooLarge
     │                   TooManyColumns · CellTooLong · UnknownColumn · NoCustomersLeft
+    │                   ProtectedFile · ReaderStopped · OutOfProportion · NoTableInside
+    │                   NestedArchive · NotACodebook · TooManyRows
+    │                   UnknownTable · EmptyTable · TooManyTexts · NotInWarehouse
+    │                   NotOrders · UnclearDates · NoOrdersLeft · SeveralRowsPerId
+    │                   JoinFileMissing
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
     ├─ EngineError      OutOfMemory · OutOfDisk · Cancelled · EngineFailure
+    │                   BadWarehouseAddress · NoWarehouseDriver · WarehouseUnreachable
+    │                   WarehouseTooSlow · ReadOnlyWarehouse
     ├─ JobError         JobFailed · JobCancelled
     ├─ StudyError       UnreadableStudy · NewerStudy · StudyOfAnotherFile · StudyChangedElsewhere
     └─ ExportError      TooLargeForSheet
@@ -72,6 +79,14 @@ class UnreadableFile(TableError):
     """The file is damaged, protected or cut off (``name``, ``detail``)."""
 
 
+class ProtectedFile(TableError):
+    """The file needs a password (``name``)."""
+
+
+class ReaderStopped(TableError):
+    """The file made its parser stop, by damage or within its limits (``name``)."""
+
+
 class UnknownFormat(TableError):
     """The content is of no kind that can be opened (``name``)."""
 
@@ -80,8 +95,28 @@ class FileTooLarge(TableError):
     """The file, or what it unpacks to, is over the limit (``size_mb``, ``limit_mb``)."""
 
 
+class OutOfProportion(TableError):
+    """The file unpacks to many times its size (``name``, ``size_mb``, ``limit_mb``)."""
+
+
+class NoTableInside(TableError):
+    """No file inside the archive can be a table (``name``)."""
+
+
+class NestedArchive(TableError):
+    """The file inside the archive is an archive itself (``name``, ``member``)."""
+
+
+class NotACodebook(TableError):
+    """No column of the table names the variables it describes (``columns``)."""
+
+
 class TooManyColumns(TableError):
     """The table is wider than the limit (``n_columns``, ``limit``)."""
+
+
+class TooManyRows(TableError):
+    """The table is longer than the limit (``n_rows``, ``limit``)."""
 
 
 class CellTooLong(TableError):
@@ -108,6 +143,42 @@ class UnknownColumn(TableError):
 
 class NoCustomersLeft(TableError):
     """The population filter leaves nobody (``n_before``)."""
+
+
+class UnknownTable(TableError):
+    """The warehouse has no table of that name that may be read (``name``)."""
+
+
+class EmptyTable(TableError):
+    """A table of the warehouse has no customers, or no column that can be read (``name``)."""
+
+
+class NotInWarehouse(TableError):
+    """Something decided here cannot be worked out in a warehouse (``name``, blank for rows)."""
+
+
+class TooManyTexts(TableError):
+    """A text column of a warehouse differs too much to be read there (``name``, ``limit``)."""
+
+
+class NotOrders(TableError):
+    """A table lacks what order lines have: a repeating customer, and a date or an amount."""
+
+
+class UnclearDates(TableError):
+    """Dates of which day and month could be swapped (``name``)."""
+
+
+class NoOrdersLeft(TableError):
+    """No line counts: they lack something, or everything was returned (``n_lines``)."""
+
+
+class SeveralRowsPerId(TableError):
+    """A file to be joined has several rows for one id (``file``, ``name``, ``n``)."""
+
+
+class JoinFileMissing(TableError):
+    """A file that a study joins is not there (``name``)."""
 
 
 class VariableError(SegmentationError):
@@ -160,6 +231,26 @@ class Cancelled(EngineError):
 
 class EngineFailure(EngineError):
     """The engine refused a query for a reason of its own (``detail``)."""
+
+
+class BadWarehouseAddress(EngineError):
+    """The address of the warehouse is none of PostgreSQL."""
+
+
+class NoWarehouseDriver(EngineError):
+    """The package that talks to PostgreSQL is not installed."""
+
+
+class WarehouseUnreachable(EngineError):
+    """The warehouse does not answer, or lets nobody in."""
+
+
+class WarehouseTooSlow(EngineError):
+    """The warehouse stopped a query that took too long (``seconds``)."""
+
+
+class ReadOnlyWarehouse(EngineError):
+    """Something was to be written to a warehouse."""
 
 
 class JobError(SegmentationError):

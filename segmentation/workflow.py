@@ -7,7 +7,9 @@ the same functions; the pages cache them. Refuses to keep anything.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +21,11 @@ from segmentation.criteria.measurability import filled_shares
 from segmentation.engine import DuckSession
 from segmentation.extraction import ExtractionSpec, Solution, SolutionFamily, sweep
 from segmentation.extraction.sweep import Progress, quiet
-from segmentation.intake import CustomerTable, RawTable, open_customers, read_file
+from segmentation.intake import CustomerTable, RawTable, ReadOptions, narrowed, open_customers
 from segmentation.preparation import BasisMatrix, prepare
 from segmentation.profiles import Profile, profile
 from segmentation.study import Study, solution_key
+from segmentation.transactions import Composition, Upload, compose
 from segmentation.validation import Choice, GapTest, choose, gap_test, silhouette
 from segmentation.variables import Role, Variable, resolve, suggest
 
@@ -36,7 +39,7 @@ __all__ = [
     "judge",
     "key_of",
     "matrix_of",
-    "open_file",
+    "open_files",
     "put_labels",
     "role_names",
     "task_of",
@@ -71,19 +74,49 @@ class Extraction:
         return max(self.choice.recommended_k, ks[0])
 
 
-def open_file(session: DuckSession, path: Path, name: str, study: Study | None) -> RawTable:
-    """Read a file as the study says it was read."""
-    return read_file(session, path, name, study.source.options if study else None)
+def open_files(
+    session: DuckSession,
+    main: Path,
+    plan: Composition,
+    others: Mapping[str, Path],
+    options: ReadOptions | None = None,
+) -> RawTable:
+    """Copy files into the session's folder, the only place the engine may read, and open them.
+
+    Parameters
+    ----------
+    session : DuckSession
+    main : Path
+        The customers, or the orders they are made from.
+    plan : Composition
+        What is summed up and joined.
+    others : mapping of str to Path
+        The files to join, by the name that the plan knows them by.
+    options : ReadOptions, optional
+        How the main file is read.
+
+    Returns
+    -------
+    RawTable
+        One row a customer; the copies are gone.
+    """
+    uploads: dict[str, Upload] = {}
+    for name, path in {"": main, **others}.items():
+        uploads[name] = Upload(session.folder / f"upload{len(uploads)}", path.name)
+        shutil.copyfile(path, uploads[name].path)
+    first = replace(uploads[""], options=options or ReadOptions())
+    raw = compose(session, first, plan, uploads).raw
+    for upload in uploads.values():
+        upload.path.unlink()
+    return raw
 
 
 def customers_of(raw: RawTable, study: Study) -> CustomerTable:
     """Type the customers as the study decided."""
-    return open_customers(
-        raw,
-        kinds=study.kinds_for(raw.names),
-        id_name=study.id_for(raw.names),
-        conditions=study.conditions_for(raw.names),
+    table = open_customers(
+        raw, decisions=study.decisions_for(raw.names), id_name=study.id_for(raw.names)
     )
+    return narrowed(table, study.conditions_for(column.name for column in table.columns))
 
 
 def variables_of(table: CustomerTable, study: Study) -> tuple[Variable, ...]:

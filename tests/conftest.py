@@ -1,6 +1,7 @@
 """What every test stands on; fixtures of one room live beside that room's tests."""
 
 import os
+from collections.abc import Iterator
 
 # Before anything imports scikit-learn: OpenMP threads that wait by spinning make small fits a
 # hundred times slower on busy cores.
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import Postgres, running
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,3 +30,10 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real tables are not beside this repository")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this run's own."""
+    with running() as server:
+        yield server

@@ -39,7 +39,8 @@ def canonical(name: str) -> str:
 
 
 def asked_for() -> list[str]:
-    files = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+    names = ("requirements.txt", "requirements-postgres.txt", "requirements-dev.txt")
+    files = (ROOT / name for name in names)
     return [line for file in files for line in requirements(file.read_text(encoding="utf-8"))]
 
 

@@ -1,7 +1,6 @@
 """The whole way, as the pages and the command line go it."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from segmentation.jobs.pipe import pack, unpack
 from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix
 from segmentation.study import Study
+from segmentation.transactions import Composition
 from segmentation.variables import Role, Variable
 from segmentation.wording import Words
 from tests.markets import open_market
@@ -31,9 +31,9 @@ class Retailer:
 
     def __init__(self, folder: Path) -> None:
         self.session = DuckSession(folder)
-        path = self.session.folder / "upload"
-        shutil.copyfile(SAMPLES / "retailer_customers.csv", path)
-        raw = workflow.open_file(self.session, path, "retailer_customers.csv", None)
+        raw = workflow.open_files(
+            self.session, SAMPLES / "retailer_customers.csv", Composition(), {}
+        )
         self.study = Study.of(raw)
         self.table: CustomerTable = workflow.customers_of(raw, self.study)
         self.variables: tuple[Variable, ...] = workflow.variables_of(self.table, self.study)

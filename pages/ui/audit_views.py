@@ -31,6 +31,18 @@ _ICONS = {
 }
 
 
+def audit_finding(audit: Audit, words: Words) -> str:
+    """Say how many findings would harm the segments if nothing is done."""
+    harmful = [f for f in audit.findings if f.severity in (Severity.BLOCKS, Severity.DISTORTS)]
+    if not harmful:
+        return words("Nothing in this table would distort segments")
+    return words.plural(
+        "{n:count} finding would distort the segments",
+        "{n:count} findings would distort the segments",
+        len(harmful),
+    )
+
+
 def findings(audit: Audit, words: Words) -> Repair | None:
     """Show the findings, the most harmful first; return the repair that was clicked.
 

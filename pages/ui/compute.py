@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
-from pathlib import Path
 
+from pages.ui.opening import put_together
 from pages.ui.visits import Visit, pool
 from segmentation import workflow
 from segmentation.audit import Audit
@@ -20,9 +20,7 @@ from segmentation.intake import (
     Condition,
     CustomerTable,
     RawTable,
-    ReadOptions,
     open_customers,
-    read_file,
 )
 from segmentation.jobs import Job, JobState
 from segmentation.preparation import BasisMatrix
@@ -33,25 +31,6 @@ from segmentation.wording.terms import segment_names
 from segmentation.workflow import Extraction, Judged
 
 PATIENCE_SECONDS = 0.6
-
-
-def open_path(visit: Visit, path: Path, name: str, options: ReadOptions | None = None) -> None:
-    """Read a file into the visit and begin its study; a former study of the same file goes on."""
-    raw = read_file(visit.engine, path, name, options)
-    former = visit.study
-    same = former is not None and former.source.fingerprint == raw.fingerprint
-    study = former.moved_to(raw, options) if former and same else Study.of(raw, options)
-    visit.open(raw, study)
-    visit.path = path
-
-
-def read_again(visit: Visit, options: ReadOptions) -> None:
-    """Read the same file with other options; the decisions go with it."""
-    if visit.path is not None:
-        raw = raw_of(visit)
-        former = study_of(visit)
-        fresh = read_file(visit.engine, visit.path, raw.source.name, options)
-        visit.open(fresh, former.moved_to(fresh, options))
 
 
 def raw_of(visit: Visit) -> RawTable:
@@ -96,7 +75,12 @@ def audit(visit: Visit) -> Audit:
     today = dt.datetime.now(dt.UTC).date()
     return visit.memo.get(
         ("audit", variables_key(visit), today),
-        lambda: audit_table(customers(visit), variables(visit), as_of=today),
+        lambda: audit_table(
+            customers(visit),
+            variables(visit),
+            as_of=today,
+            n_rejected=raw_of(visit).n_rejected,
+        ),
     )
 
 
@@ -217,7 +201,7 @@ def check_population(visit: Visit, conditions: tuple[Condition, ...]) -> None:
     """Raise ``NoCustomersLeft`` when a population filter leaves nobody."""
     open_customers(
         raw_of(visit),
-        kinds=study_of(visit).kinds_for(raw_of(visit).names),
+        decisions=study_of(visit).decisions_for(raw_of(visit).names),
         id_name=study_of(visit).id_for(raw_of(visit).names),
         conditions=conditions,
     )
@@ -229,7 +213,12 @@ def check_choices(visit: Visit, changed: Mapping[str, VariableChoice]) -> None:
 
 
 def check_study(visit: Visit, loaded: Study) -> None:
-    """Raise ``StudyOfAnotherFile`` unless a loaded study was made from the open file."""
+    """Raise ``StudyOfAnotherFile`` unless a loaded study was made from the open files.
+
+    Orders are summed up and files joined as the study says.
+    """
+    if loaded.composition != study_of(visit).composition:
+        put_together(visit, loaded.composition)
     loaded.refuse_other_file(raw_of(visit))
 
 
@@ -257,7 +246,7 @@ def reached(visit: Visit) -> frozenset[str]:
 
 
 def _table_key(study: Study) -> Hashable:
-    return (study.source, _frozen(study.kinds), study.id_name, study.conditions)
+    return (study.source, _frozen(study.columns), study.id_name, study.conditions)
 
 
 def variables_key(visit: Visit) -> Hashable:

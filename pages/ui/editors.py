@@ -17,6 +17,7 @@ from segmentation.intake import CustomerTable, Kind
 from segmentation.intake.glimpse import COVER
 from segmentation.variables import Family, Role, Scale, Variable, VariableChoice
 from segmentation.wording import Words
+from segmentation.wording.notes import say
 from segmentation.wording.terms import FAMILIES, KINDS, ROLES, SCALES
 
 ROW_PIXELS, TALLEST = 36, 640
@@ -28,6 +29,7 @@ def column_kinds(table: CustomerTable, private: Collection[str], words: Words) -
     shown = {words(KINDS[kind]): Kind(kind) for kind in KINDS}
     texts = {kind: text for text, kind in shown.items()}
     key = state.key(f"kinds_{table.raw.fingerprint}")
+    own = [column for column in table.columns if column.of is None]
     facts: list[dict[str, object]] = [
         {
             "name": column.name,
@@ -35,32 +37,37 @@ def column_kinds(table: CustomerTable, private: Collection[str], words: Words) -
             "missing": (column.n_missing + column.n_failed) / table.raw.n_rows,
             "failed": column.n_failed,
             "distinct": column.n_distinct,
+            "reason": COVER if column.name in private else say(column.reason, words),
             "examples": COVER if column.name in private else " · ".join(column.examples),
         }
-        for column in table.columns
+        for column in own
     ]
     edited = st.data_editor(
         state.baseline(key, facts),
         key=key,
         hide_index=True,
-        disabled=["name", "missing", "failed", "distinct", "examples"],
-        column_config={
-            "name": st.column_config.TextColumn(words("Column"), pinned=True),
-            "kind": st.column_config.SelectboxColumn(
-                words("Type"), options=list(shown), required=True, width="small"
-            ),
-            "missing": st.column_config.NumberColumn(words("Missing"), format="percent"),
-            "failed": st.column_config.NumberColumn(
-                words("Unreadable"), help=words("Cells that could not be read as this type.")
-            ),
-            "distinct": st.column_config.NumberColumn(words("Different")),
-            "examples": st.column_config.TextColumn(words("Examples"), width="large"),
-        },
+        disabled=["name", "missing", "failed", "distinct", "reason", "examples"],
+        column_config=_kind_columns(list(shown), words),
     )
     return {
         column.name: shown[str(row["kind"])]
-        for column, row in zip(table.columns, edited, strict=True)
+        for column, row in zip(own, edited, strict=True)
         if shown[str(row["kind"])] is not column.kind
+    }
+
+
+def _kind_columns(kinds: list[str], words: Words) -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "name": config.TextColumn(words("Column"), pinned=True),
+        "kind": config.SelectboxColumn(words("Type"), options=kinds, required=True, width="small"),
+        "missing": config.NumberColumn(words("Missing"), format="percent"),
+        "failed": config.NumberColumn(
+            words("Unreadable"), help=words("Cells that could not be read as this type.")
+        ),
+        "distinct": config.NumberColumn(words("Different")),
+        "reason": config.TextColumn(words("Why"), width="large"),
+        "examples": config.TextColumn(words("Examples"), width="large"),
     }
 
 

@@ -6,7 +6,6 @@ widgets' keys; nothing else reads them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +16,7 @@ from pages.ui.spool import SPOOL, Arrival
 from pages.ui.visits import Visit
 from segmentation.criteria import THRESHOLDS
 from segmentation.geography import Leading
-from segmentation.intake import Condition, CustomerTable, Kind, Operator, ReadOptions
+from segmentation.intake import Condition, CustomerTable, Kind, Operator
 from segmentation.intake.glimpse import levels
 from segmentation.study import Study
 from segmentation.wording import LANGUAGES, Words
@@ -29,8 +28,7 @@ from segmentation.wording.terms import (
 )
 
 FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"]
-ENCODINGS = ["utf-8", "gb18030", "big5", "cp1252", "utf-16", "shift_jis", "latin-1"]
-DELIMITERS = (",", ";", "\t", "|")
+FILE_TYPES += ["zip", "gz", "sav", "zsav", "dta", "sas7bdat", "xpt"]
 LEVELS_OFFERED = 200
 
 
@@ -100,42 +98,6 @@ def big_file(visit: Visit, words: Words) -> Arrival | None:
 
 def _all_failures(known: dict[str, str], otherwise: str) -> dict[str, str]:
     return {code: known.get(code, otherwise) for code in FAILURES}
-
-
-def reading(table: CustomerTable, options: ReadOptions, words: Words) -> ReadOptions:
-    """Return how the file is to be read, as corrected."""
-    source = table.raw.source
-    if source.format == "workbook" and len(source.sheets) > 1:
-        sheet = st.selectbox(
-            words("Sheet"),
-            source.sheets,
-            source.sheets.index(source.sheet or ""),
-            key=state.key("sheet"),
-        )
-        return replace(options, sheet=sheet if sheet != source.sheet else options.sheet)
-    if source.format != "csv":
-        return options
-    left, right = st.columns(2)
-    known = source.encoding or "utf-8"
-    encodings = [known, *(e for e in ENCODINGS if e != known)]
-    encoding = left.selectbox(
-        words("Encoding ({share:percent} sure)", share=source.confidence),
-        encodings,
-        key=state.key("encoding"),
-    )
-    used = source.delimiter or ","
-    delimiters = [used, *(d for d in DELIMITERS if d != used)]
-    delimiter = right.selectbox(
-        words("Delimiter"),
-        delimiters,
-        format_func=lambda d: words("tab") if d == "\t" else d,
-        key=state.key("delimiter"),
-    )
-    return ReadOptions(
-        encoding if encoding != known else options.encoding,
-        delimiter if delimiter != used else options.delimiter,
-        options.sheet,
-    )
 
 
 def id_column(table: CustomerTable, words: Words) -> str | None:

@@ -8,6 +8,7 @@ language and the number of the study it has seen.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
 import streamlit as st
 
@@ -128,6 +129,13 @@ def forget_widgets() -> None:
     """Let every widget that shows a decision begin anew from the study."""
     st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
     st.session_state[_BASELINES] = {}
+
+
+def begin_anew() -> NoReturn:
+    """Run the page again with every widget as the study now says."""
+    look_again()
+    forget_widgets()
+    st.rerun()
 
 
 def is_dark() -> bool:

@@ -19,12 +19,13 @@ from pages.ui.visits import Visit
 from segmentation.errors import JobCancelled
 from segmentation.intake import CustomerTable, RawTable
 from segmentation.intake.glimpse import preview as preview_rows
+from segmentation.intake.glimpse import set_aside as rows_set_aside
 from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix
 from segmentation.variables import Role, Variable
 from segmentation.wording import Words
 from segmentation.wording.notes import say
-from segmentation.wording.terms import FORMATS, condition_text
+from segmentation.wording.terms import FORMATS, REJECTS, condition_text
 from segmentation.workflow import Extraction
 
 PREVIEW_ROWS = 100
@@ -142,6 +143,24 @@ def notes(found: tuple[Note, ...], words: Words, *, nothing: str = "") -> None:
             st.caption(nothing)
         return
     st.markdown("\n".join(f"- {escaped(say(note, words))}" for note in found))
+
+
+def set_aside(table: CustomerTable, words: Words) -> None:
+    """Show the rows of the file that are no customers, to be looked at and downloaded."""
+    rows = rows_set_aside(table, PREVIEW_ROWS)
+    if not rows:
+        return
+    label = words("Rows set aside ({n:count})", n=table.raw.n_rejected)
+    with st.expander(label, icon=":material/playlist_remove:"):
+        shown = [
+            {
+                words("Line"): row["line"],
+                words("What it is"): words(REJECTS[str(row["reason"])]),
+                words("As written"): row["text"],
+            }
+            for row in rows
+        ]
+        st.dataframe(shown, hide_index=True)
 
 
 def preview(table: CustomerTable, private: frozenset[str], words: Words) -> None:

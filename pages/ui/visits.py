@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pages.ui.spool import SPOOL
 from segmentation.engine import DuckSession, Limits
@@ -26,6 +26,11 @@ from segmentation.errors import StudyChangedElsewhere
 from segmentation.intake import RawTable
 from segmentation.jobs import Job, JobPool
 from segmentation.study import Study
+from segmentation.transactions import Composed, Upload
+from segmentation.warehouse import OpenedTable
+
+if TYPE_CHECKING:
+    from segmentation.engine.warehouse import Warehouse
 
 Result = TypeVar("Result")
 IDLE_SECONDS = float(os.environ.get("SEGMENT_STUDIO_IDLE_MINUTES", "120")) * 60
@@ -74,8 +79,12 @@ class Visit:
     engine: DuckSession
     slot: str
     raw: RawTable | None = None
-    path: Path | None = None
+    main: Upload | None = None
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    composed: Composed | None = None
     study: Study | None = None
+    warehouse: Warehouse | None = None
+    opened: OpenedTable | None = None
     revision: int = 0
     job: Job[Any] | None = None
     job_key: Hashable = None
@@ -89,6 +98,7 @@ class Visit:
             self.stop_job()
             self.memo.clear()
             self.raw, self.study = raw, study
+            self.main, self.composed, self.opened = None, None, None
             self.revision += 1
 
     def replace_study(self, study: Study, seen: int) -> int:
@@ -118,6 +128,8 @@ class Visit:
             self.stop_job()
             SPOOL.close_slot(self.slot)
             self.engine.close()
+            if self.warehouse is not None:
+                self.warehouse.close()
             shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -176,12 +176,22 @@ class DuckSession:
                 cursor.unregister("incoming_rows")
                 verb = f"INSERT INTO {quoted(name)}"
 
-    def keep_only(self, name: str, renamed: str) -> None:
-        """Drop every table but one and rename that one, all at once or not at all."""
+    def keep_only(self, name: str, renamed: str, *beside: tuple[str, str]) -> None:
+        """Drop every table but one and rename that one, all at once or not at all.
+
+        Parameters
+        ----------
+        name, renamed : str
+        *beside : tuple of (str, str)
+            Other tables to keep and rename.
+        """
+        names = dict([(name, renamed), *beside])
         tables = self.rows("SELECT table_name AS name FROM duckdb_tables()")
-        drops = [f"DROP TABLE {quoted(row['name'])}" for row in tables if row["name"] != name]
-        rename = f"ALTER TABLE {quoted(name)} RENAME TO {quoted(renamed)}"
-        self.execute("; ".join(["BEGIN", *drops, rename, "COMMIT"]))
+        drops = [f"DROP TABLE {quoted(row['name'])}" for row in tables if row["name"] not in names]
+        renames = [
+            f"ALTER TABLE {quoted(old)} RENAME TO {quoted(new)}" for old, new in names.items()
+        ]
+        self.execute("; ".join(["BEGIN", *drops, *renames, "COMMIT"]))
 
     def rename(self, name: str, renamed: str) -> None:
         """Give a table another name, in place of the table that had it."""

@@ -136,10 +136,14 @@ def write_workbook(table: CustomerTable, labels: str, names: Sequence[str], path
 def _rows(
     table: CustomerTable, labels: str, names: Sequence[str]
 ) -> Iterator[tuple[str | float | None, ...]]:
-    """Yield the rows of the workbook: the typed number where the cell is one, else its text."""
+    """Yield the rows of the workbook: the typed number where the cell is one, else its text.
+
+    Only the file's own columns, as they came: the answers of a reversed item are not turned round.
+    """
     cells = []
-    for i, column in enumerate(table.columns):
-        number = f"c.{quoted(column.key)}" if column.kind is Kind.NUMBER else "NULL"
+    for i, column in enumerate(table.columns[: len(table.raw.names)]):
+        plain = column.kind is Kind.NUMBER and not column.is_reversed
+        number = f"c.{quoted(column.key)}" if plain else "NULL"
         cells += [f"CASE WHEN {number} IS NULL THEN {_raw(i)} END AS t{i}", f"{number} AS n{i}"]
     for start in range(0, table.raw.n_rows, _BATCH):
         rows = (start, start + _BATCH - 1)

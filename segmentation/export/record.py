@@ -13,6 +13,8 @@ from typing import Any
 from segmentation.audit import LIMITS, Audit, Repair
 from segmentation.criteria import Check
 from segmentation.intake import CustomerTable
+from segmentation.transactions import RoleReason, detect
+from segmentation.transactions.orders import looks_like_orders
 from segmentation.variables import Variable
 from segmentation.wording import Words
 from segmentation.wording.findings import effect, found, limit_text, repair_label
@@ -36,9 +38,11 @@ def describe_record(
     Returns
     -------
     dict
-        ``n_rows``, ``encoding``, ``delimiter``, ``columns``, ``problems``.
+        ``n_rows``, ``encoding``, ``delimiter``, ``columns``, ``orders``, ``problems``.
     """
     source = table.raw.source
+    orders = detect(table)
+    suspicions = (looks_like_orders(table, orders),) if orders else ()
     return {
         "file": source.name,
         "format": source.format,
@@ -49,7 +53,17 @@ def describe_record(
         "sheet": source.sheet,
         "fingerprint": table.raw.fingerprint,
         "columns": [_column(v, words) for v in variables],
-        "problems": [say(note, words) for note in table.notes],
+        "orders": orders and [_order_role(reason, words) for reason in orders.reasons],
+        "problems": [say(note, words) for note in (*suspicions, *table.notes)],
+    }
+
+
+def _order_role(reason: RoleReason, words: Words) -> dict[str, Any]:
+    return {
+        "role": reason.role.value,
+        "name": reason.column,
+        "confidence": round(reason.confidence, 2),
+        "reason": say(reason.why, words),
     }
 
 
@@ -58,6 +72,9 @@ def _column(variable: Variable, words: Words) -> dict[str, Any]:
     return {
         "name": column.name,
         "type": column.kind.value,
+        "style": column.style.value if column.style else None,
+        "type_reason": say(column.reason, words),
+        "levels": list(column.levels),
         "scale": variable.scale.value,
         "role": variable.role.value,
         "family": variable.family.value if variable.family else None,

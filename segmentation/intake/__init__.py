@@ -1,8 +1,10 @@
 """From a file's bytes to a typed customer table in the engine, with every repair counted."""
 
-from segmentation.intake.customers import open_customers
+from segmentation.intake.customers import narrowed, open_customers
+from segmentation.intake.decisions import Decision
 from segmentation.intake.filters import Condition, Operator
-from segmentation.intake.kinds import Kind
+from segmentation.intake.kinds import Kind, Style
+from segmentation.intake.placeholders import Proposal, propose_missing
 from segmentation.intake.reading import ReadOptions, read_file
 from segmentation.intake.table import Column, CustomerTable, RawTable, Source
 
@@ -10,11 +12,16 @@ __all__ = [
     "Column",
     "Condition",
     "CustomerTable",
+    "Decision",
     "Kind",
     "Operator",
+    "Proposal",
     "RawTable",
     "ReadOptions",
     "Source",
+    "Style",
+    "narrowed",
     "open_customers",
+    "propose_missing",
     "read_file",
 ]

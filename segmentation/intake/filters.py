@@ -1,12 +1,14 @@
 """The population filter: which customers a study looks at at all.
 
 Enters: conditions the user set. Leaves: an Ibis predicate. Refuses to run anything. A condition on
-a cell without a value is not met, unless it asks for missing values.
+a cell without a value is not met, unless it asks for missing values. Some conditions are about
+whole rows: that a row is the first of its kind, that it has answers, that its answers differ.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +25,13 @@ class Operator(StrEnum):
     AT_MOST = "at_most"
     KNOWN = "known"
     MISSING = "missing"
+    ONCE = "once"
+    ANSWERED = "answered"
+    VARIED = "varied"
+
+
+WHOLE_ROW = ""
+ABOUT_ROWS = frozenset({Operator.ONCE, Operator.ANSWERED, Operator.VARIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +41,62 @@ class Condition:
     Attributes
     ----------
     column : str
-        Name in the file.
+        Name in the file; blank for a condition about whole rows. ``ONCE`` keeps the first row of
+        each value of the column, or the first of equal rows.
     operator : Operator
         How to compare.
     values : tuple of str
-        As text; ``IS`` and ``IS_NOT`` take any number, ``AT_LEAST`` and ``AT_MOST`` one. Dates are
-        year first. A text that is no value of the column's kind is equal to none of its cells, and
-        none is above or below it.
+        As text. ``ANSWERED`` takes a share in [0, 1] and columns, and leaves out the rows that lack
+        more than that share of them; ``VARIED`` takes columns, and leaves out the rows with one
+        answer in all of them. ``IS`` and ``IS_NOT`` take any number, ``AT_LEAST`` and ``AT_MOST``
+        one. Dates are year first. A text that is no value of the column's kind is equal to none of
+        its cells, and none is above or below it.
     """
 
     column: str
     operator: Operator
     values: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the file that it needs.
 
-def predicate(rows: ir.Table, key: str, condition: Condition) -> ir.BooleanValue:
-    """Build the condition on a typed column.
+        Examples
+        --------
+        >>> Condition(WHOLE_ROW, Operator.ANSWERED, ("0.5", "a", "b")).columns
+        ('a', 'b')
+        """
+        if self.operator is Operator.ANSWERED:
+            return self.values[1:]
+        if self.operator is Operator.VARIED:
+            return self.values
+        return (self.column,) if self.column else ()
+
+
+def predicate(
+    rows: ir.Table, condition: Condition, key_of: Callable[[str], str], file: ir.Table
+) -> ir.BooleanValue:
+    """Build a condition on typed customers.
 
     Parameters
     ----------
     rows : ibis Table
-        The typed customers.
-    key : str
-        Physical column.
+        The typed customers that passed the conditions before this one.
     condition : Condition
         What must hold.
+    key_of : callable
+        Returns the physical column of a name in the file.
+    file : ibis Table
+        The file's rows: ``__row`` and ``__digest``.
 
     Returns
     -------
     ibis BooleanValue
         True where the condition is met, false where it is not or the cell has no value.
     """
-    cell = rows[key]
+    if condition.operator in ABOUT_ROWS:
+        return _about_row(rows, condition, key_of, file)
+    cell = rows[key_of(condition.column)]
     if condition.operator is Operator.MISSING:
         return cell.isnull()
     if condition.operator is Operator.KNOWN:
@@ -80,6 +113,24 @@ def predicate(rows: ir.Table, key: str, condition: Condition) -> ir.BooleanValue
     else:
         met = cell >= values[0] if condition.operator is Operator.AT_LEAST else cell <= values[0]
     return known & met
+
+
+def _about_row(
+    rows: ir.Table, condition: Condition, key_of: Callable[[str], str], file: ir.Table
+) -> ir.BooleanValue:
+    cells = [rows[key_of(name)] for name in condition.columns]
+    if condition.operator is Operator.ANSWERED:
+        gaps = sum((cell.isnull().cast("int32") for cell in cells), ibis.literal(0))
+        return gaps <= float(condition.values[0]) * len(cells)
+    if condition.operator is Operator.VARIED:
+        texts = [cell.cast("string") for cell in cells]
+        same = [text == texts[0] for text in texts[1:]]
+        return ~ibis.and_(*same).fill_null(False)
+    # A row without a value in the column is no repeat of another one without.
+    group, among = (cells[0].get_name(), rows) if cells else ("__digest", file)
+    firsts = among.group_by(group).aggregate(first=among["__row"].min())
+    first = rows["__row"].isin(firsts["first"])
+    return first | cells[0].isnull() if cells else first
 
 
 def _value(cell: ir.Value, text: str) -> float | dt.datetime | str | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from segmentation.engine.duck import quoted
 from segmentation.intake.kinds import Kind
-from segmentation.intake.table import CustomerTable
+from segmentation.intake.table import RAW, CustomerTable, rejects_of
 
 COVER = "•••"
 
@@ -43,6 +43,28 @@ def preview(
         }
         for row in rows
     ]
+
+
+def set_aside(table: CustomerTable, n: int) -> list[dict[str, int | str]]:
+    """Return the first rows of the file that were set aside while it was read.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    n : int
+        How many rows at most.
+
+    Returns
+    -------
+    list of dict
+        ``line`` (in the file, from 1), ``reason`` (code) and ``text`` (as written).
+    """
+    if not table.raw.n_rejected:
+        return []
+    rejects = quoted(rejects_of(RAW))
+    return table.session.rows(
+        f"SELECT line, reason, text FROM {rejects} ORDER BY line LIMIT {int(n)}"
+    )
 
 
 def levels(table: CustomerTable, name: str, most: int) -> list[str]:

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pyarrow as pa
+
 from segmentation.engine import DuckSession
-from segmentation.engine.duck import literal, quoted
-from segmentation.errors import EmptyFile, EngineFailure, HeaderOnly, UnreadableFile
-from segmentation.intake.dialect import unique_names
-from segmentation.intake.encoding import SAMPLE_BYTES, Guess, guess_encoding
-from segmentation.intake.limits import check_archive, check_columns, check_size
+from segmentation.errors import EmptyFile, HeaderOnly
+from segmentation.intake.archive import content_of
+from segmentation.intake.codebook import Codebook
+from segmentation.intake.encoding import guess_encoding, sample_of
+from segmentation.intake.limits import check_archive, check_size
+from segmentation.intake.parquet import load_parquet
 from segmentation.intake.sheets import read_sheet
-from segmentation.intake.table import RAW, RawTable, Source, digest
-from segmentation.intake.text import load_text
+from segmentation.intake.statistical import form_of, load_statistical
+from segmentation.intake.table import RAW, RawTable, Source, digest, rejects_of
+from segmentation.intake.text import load_text, store_rejects
 from segmentation.notes import Note
 
 _INCOMING = "incoming"
+_HEAD_BYTES = 64
 _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
 
 
@@ -32,13 +38,14 @@ class ReadOptions:
 
     Attributes
     ----------
-    encoding, delimiter, sheet : str or None
-        The user's corrections to what was guessed.
+    encoding, delimiter, sheet, member : str or None
+        The user's corrections to what was guessed; ``member`` is the file in an archive.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class _Read:
     source: Source
     names: tuple[str, ...]
     notes: tuple[Note, ...]
+    codebook: Codebook = field(default_factory=dict)
+    n_rejected: int = 0
 
 
 def read_file(
@@ -58,7 +67,9 @@ def read_file(
     *,
     into: str = RAW,
 ) -> RawTable:
-    """Read a CSV, TSV, workbook or Parquet file into a table of the engine.
+    """Read a text table, workbook, Parquet or statistical file into a table of the engine.
+
+    A ZIP or GZ file is read as the table that it holds.
 
     Parameters
     ----------
@@ -81,29 +92,36 @@ def read_file(
     Raises
     ------
     TableError
-        ``EmptyFile``, ``HeaderOnly``, ``UnreadableFile``, ``UnknownFormat``, ``FileTooLarge``,
-        ``TooManyColumns`` or ``CellTooLong``, each with what was found.
+        ``EmptyFile``, ``HeaderOnly``, ``UnreadableFile``, ``ProtectedFile``, ``ReaderStopped``,
+        ``UnknownFormat``, ``FileTooLarge``, ``OutOfProportion``, ``NoTableInside``,
+        ``NestedArchive``, ``TooManyColumns`` or ``CellTooLong``, each with what was found.
     """
     options = options or ReadOptions()
     check_size(path)
+    source = Source(name, "csv", path.stat().st_size)
+    with content_of(path, name, options.member, session.folder) as content:
+        source = replace(source, member=content.member, members=content.members)
+        read = _read_content(session, content.path, source, options)
+    return _finished(session, replace(read, notes=(*content.notes, *read.notes)), into)
+
+
+def _read_content(session: DuckSession, path: Path, source: Source, options: ReadOptions) -> _Read:
     with path.open("rb") as file:
-        head = file.read(SAMPLE_BYTES)
+        head = file.read(_HEAD_BYTES)
     if not head:
         raise EmptyFile
-    source = Source(name, "csv", path.stat().st_size)
     if head.startswith(b"PAR1"):
-        read = _read_parquet(session, path, source)
-    elif head[:4] in _WORKBOOKS:
-        read = _read_workbook(session, path, source, options)
-    else:
-        read = _read_text(session, path, head, source, options)
-    return _finished(session, read, into)
+        return _read_parquet(session, path, source)
+    if head[:4] in _WORKBOOKS:
+        return _read_workbook(session, path, source, options)
+    form = form_of(head)
+    if form:
+        return _read_statistical(session, path, source, form, options)
+    return _read_text(session, path, source, options)
 
 
-def _read_text(
-    session: DuckSession, path: Path, head: bytes, source: Source, options: ReadOptions
-) -> _Read:
-    guess = Guess(options.encoding, 1.0) if options.encoding else guess_encoding(head, source.name)
+def _read_text(session: DuckSession, path: Path, source: Source, options: ReadOptions) -> _Read:
+    guess = guess_encoding(sample_of(path), source.name, options.encoding)
     loaded = load_text(
         session,
         path,
@@ -117,8 +135,9 @@ def _read_text(
         encoding=guess.encoding,
         delimiter=loaded.dialect.delimiter,
         confidence=guess.confidence,
+        alternatives=guess.alternatives,
     )
-    return _Read(source, loaded.dialect.names, loaded.notes)
+    return _Read(source, loaded.dialect.names, loaded.notes, n_rejected=loaded.n_rejected)
 
 
 def _read_workbook(session: DuckSession, path: Path, source: Source, options: ReadOptions) -> _Read:
@@ -126,35 +145,67 @@ def _read_workbook(session: DuckSession, path: Path, source: Source, options: Re
         zipped = file.read(4) == b"PK\x03\x04"
     if zipped:
         check_archive(path, source.name)
-    sheet, all_sheets, names, cells, notes = read_sheet(path, source.name, options.sheet)
-    session.fill(_INCOMING, f"*, {digest(names)} AS __digest", [cells])
-    if source.name.lower().endswith((".csv", ".tsv", ".txt")):
+    found = read_sheet(path, source.name, options.sheet, session.folder)
+    session.fill(_INCOMING, f"*, {digest(found.names)} AS __digest", [found.cells])
+    store_rejects(session, _INCOMING, found.set_aside)
+    notes = found.notes
+    if (source.member or source.name).lower().endswith((".csv", ".tsv", ".txt")):
         notes = (Note.of("name-says-text"), *notes)
-    if len(all_sheets) > 1:
-        notes = (Note.of("sheet-chosen", sheet=sheet, n=len(all_sheets)), *notes)
-    source = replace(source, format="workbook", sheet=sheet, sheets=all_sheets)
-    return _Read(source, names, notes)
+    if len(found.sheets) > 1:
+        notes = (Note.of("sheet-chosen", sheet=found.sheet, n=len(found.sheets)), *notes)
+    source = replace(source, format="workbook", sheet=found.sheet, sheets=found.sheets)
+    return _Read(source, found.names, notes, n_rejected=len(found.set_aside))
+
+
+def _read_statistical(
+    session: DuckSession, path: Path, source: Source, form: str, options: ReadOptions
+) -> _Read:
+    loaded = load_statistical(
+        session, path, _INCOMING, name=source.name, form=form, encoding=options.encoding
+    )
+    source = replace(source, format=form.partition("-")[0], encoding=loaded.encoding)
+    return _Read(source, loaded.names, loaded.notes, loaded.codebook)
 
 
 def _read_parquet(session: DuckSession, path: Path, source: Source) -> _Read:
-    file = literal(str(path))
-    try:
-        described = session.rows(f"DESCRIBE SELECT * FROM read_parquet({file})")
-        check_columns(len(described))
-        texts = ", ".join(
-            f"nullif(CAST({quoted(str(row['column_name']))} AS VARCHAR), '') AS r{i}"
-            for i, row in enumerate(described)
-        )
-        names, notes = unique_names([str(row["column_name"]) for row in described])
-        session.create(
-            _INCOMING,
-            f"SELECT row_number() OVER () - 1 AS __row, {digest(names)} AS __digest, * "
-            f"FROM (SELECT {texts} FROM read_parquet({file}))",
-        )
-    except EngineFailure as failure:
-        detail = str(failure.values["detail"])
-        raise UnreadableFile(name=source.name, detail=detail[:120]) from failure
+    names, notes = load_parquet(session, path, _INCOMING, source.name)
     return _Read(replace(source, format="parquet"), names, notes)
+
+
+def read_parts(
+    session: DuckSession,
+    source: Source,
+    names: tuple[str, ...],
+    parts: Iterable[pa.Table],
+    notes: tuple[Note, ...] = (),
+) -> RawTable:
+    """Let rows that come from no file take the place of the customers' file.
+
+    Parameters
+    ----------
+    session : DuckSession
+        Where the rows go.
+    source : Source
+        Where they come from.
+    names : tuple of str
+        Unique column names.
+    parts : iterable of pyarrow.Table
+        ``__row`` from 0 on, and ``r0 …`` as text, one for each name. What making a part raises is
+        raised here, and the former file stays.
+    notes : tuple of Note
+        What there is to say about the rows.
+
+    Returns
+    -------
+    RawTable
+
+    Raises
+    ------
+    HeaderOnly
+        When there are no rows.
+    """
+    session.fill(_INCOMING, f"*, {digest(names)} AS __digest", parts)
+    return _finished(session, _Read(source, names, notes), RAW)
 
 
 def _finished(session: DuckSession, read: _Read, into: str) -> RawTable:
@@ -166,16 +217,21 @@ def _finished(session: DuckSession, read: _Read, into: str) -> RawTable:
     """
     facts = session.rows(
         "SELECT count(*) AS n, count(DISTINCT __digest) AS n_distinct, "
-        "sum(CAST(md5_number_lower(__digest) AS HUGEINT))::VARCHAR AS low, "
-        f"sum(CAST(md5_number_upper(__digest) AS HUGEINT))::VARCHAR AS high FROM {_INCOMING}"
+        "sum(CAST(__digest AS HUGEINT))::VARCHAR AS total, "
+        "sum(CAST(__digest >> 32 AS HUGEINT) * (__digest & 4294967295))::VARCHAR AS mixed "
+        f"FROM {_INCOMING}"
     )[0]
     if not facts["n"]:
         raise HeaderOnly
+    rejects = rejects_of(_INCOMING), rejects_of(into)
+    if not read.n_rejected:
+        store_rejects(session, _INCOMING, ())
     if into == RAW:
-        session.keep_only(_INCOMING, into)
+        session.keep_only(_INCOMING, into, rejects)
     else:
         session.rename(_INCOMING, into)
-    parts = json.dumps([sorted(read.names), facts["n"], facts["low"], facts["high"]])
+        session.rename(*rejects)
+    parts = json.dumps([sorted(read.names), facts["n"], facts["total"], facts["mixed"]])
     return RawTable(
         session=session,
         source=read.source,
@@ -185,4 +241,51 @@ def _finished(session: DuckSession, read: _Read, into: str) -> RawTable:
         n_duplicates=facts["n"] - facts["n_distinct"],
         notes=read.notes,
         table=into,
+        codebook=read.codebook,
+        n_rejected=read.n_rejected,
     )
+
+
+def adopt(
+    made_of: RawTable,
+    names: tuple[str, ...],
+    select: str,
+    notes: tuple[Note, ...],
+    *,
+    into: str = RAW,
+) -> RawTable:
+    """Make a raw table from others in the engine, as if it had been read from a file.
+
+    Parameters
+    ----------
+    made_of : RawTable
+        Where its rows come from; it lends its source.
+    names : tuple of str
+        The new columns' names, unique ignoring case.
+    select : str
+        A SELECT of ``__row`` (from 0 on) and ``r0 … rN`` (text, NULL where blank), written by the
+        library itself.
+    notes : tuple of Note
+        What was done on the way.
+    into : str
+        As in :func:`read_file`.
+
+    Returns
+    -------
+    RawTable
+
+    Raises
+    ------
+    HeaderOnly
+        When there is no row.
+    """
+    session = made_of.session
+    session.create(_INCOMING, f"SELECT *, {digest(names)} AS __digest FROM ({select})")
+    made = _finished(session, _Read(made_of.source, names, notes), into)
+    return replace(made, n_rejected=made_of.n_rejected)
+
+
+def moved(raw: RawTable, into: str) -> RawTable:
+    """Give a raw table another name in the engine, in place of the table that had it."""
+    raw.session.rename(raw.table, into)
+    return replace(raw, table=into)

@@ -16,15 +16,18 @@ from segmentation.engine.duck import quoted
 from segmentation.errors import UnknownColumn
 from segmentation.intake.codebook import Codebook
 from segmentation.intake.filters import Condition, predicate
-from segmentation.intake.kinds import Kind
+from segmentation.intake.kinds import Kind, Style
 from segmentation.notes import Note
 
 ROW, KEY = "__row", "__key"
+_NO_REASON = Note("type-text")
 RAW = "raw"
 
 
 def digest(names: Sequence[str]) -> str:
-    """Return SQL for the md5 of a raw row's content, in the order of its columns' names.
+    """Return SQL for 64 bits of the md5 of a raw row's content, by the order of its names.
+
+    The same bits of the md5 as a customer's key: the last eight bytes, least significant first.
 
     Parameters
     ----------
@@ -33,7 +36,16 @@ def digest(names: Sequence[str]) -> str:
     """
     order = sorted(range(len(names)), key=lambda i: names[i])
     cells = ", ".join(f"coalesce({quoted(f'r{i}')}, '')" for i in order)
-    return f"md5(concat_ws(chr(31), {cells}))"
+    return f"md5_number_lower(concat_ws(chr(31), {cells}))"
+
+
+def rejects_of(table: str) -> str:
+    """Return the name of the table that holds the rows set aside while ``table`` was read.
+
+    Its columns: ``line`` (1-based line in the file), ``reason`` (stable code) and ``text`` (as
+    written, cut at 500 characters).
+    """
+    return f"{table}_rejects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +57,21 @@ class Source:
     name : str
         File name as the user knows it.
     format : str
-        ``csv``, ``workbook`` or ``parquet``.
+        ``csv``, ``workbook``, ``parquet``, ``spss``, ``stata`` or ``sas``.
     size_bytes : int
         Size of the file.
     encoding, delimiter, sheet : str or None
         How it was read, where that applies.
     confidence : float
         How sure the encoding is, in [0, 1].
+    alternatives : tuple of str
+        Encodings that give another text, the likeliest first.
     sheets : tuple of str
         All sheets of a workbook.
+    member : str or None
+        Which file of an archive was read.
+    members : tuple of str
+        All files of an archive that may be tables.
     """
 
     name: str
@@ -64,14 +82,18 @@ class Source:
     sheet: str | None = None
     confidence: float = 1.0
     sheets: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    member: str | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """A file's cells as text, in the engine table ``table`` (``raw`` for the customers' file).
 
-    Physical columns: ``__row`` (0-based file order), ``__digest`` (md5 of the row's content,
-    whatever the order of its columns), ``r0 … rN``.
+    Physical columns: ``__row`` (0-based file order), ``__digest`` (64 bits of the md5 of the
+    row's content, whatever the order of its columns), ``r0 … rN``. Rows of the file that are no
+    customers are in the table :func:`rejects_of`, ``n_rejected`` of them.
     """
 
     session: DuckSession
@@ -83,6 +105,7 @@ class RawTable:
     notes: tuple[Note, ...] = ()
     table: str = RAW
     codebook: Codebook = field(default_factory=dict)
+    n_rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +131,35 @@ class Column:
     low, high : float or None
         Smallest and largest number.
     length : float
-        Mean length of the text, in characters.
+        Mean length of the text, in characters; 0 for other kinds.
     chosen : bool
         Whether the user chose the kind.
     examples : tuple of str
         A few values as written.
+    reason : Note
+        Why it is of this kind.
+    style : Style or None
+        How its numbers or dates are written; None where that makes no difference.
+    ask : tuple of Style
+        Styles between which only the user can decide.
+    offer : Kind or None
+        What it could also be, if the user says so.
+    missing : tuple of str
+        Texts that stand for no value, by the user's decision or the codebook's.
+    label : str
+        The question or long name that a codebook gives; blank where there is none.
+    levels : tuple of str
+        Its values in their order, lowest first, where an order is known.
+    levels_from : str or None
+        Who says so: ``user``, ``codebook``, ``bands`` or ``words``.
+    items_by : str or None
+        What seems to stand between several answers in one cell.
+    is_free_text : bool
+        Whether it is long text that is nearly always different.
+    is_reversed : bool
+        Whether the answers were turned round, as the codebook asks.
+    of : str or None
+        The column of the file whose answers this is one of; None for the file's own columns.
     """
 
     name: str
@@ -127,6 +174,18 @@ class Column:
     length: float = 0.0
     chosen: bool = False
     examples: tuple[str, ...] = ()
+    reason: Note = _NO_REASON
+    style: Style | None = None
+    ask: tuple[Style, ...] = ()
+    offer: Kind | None = None
+    missing: tuple[str, ...] = ()
+    label: str = ""
+    levels: tuple[str, ...] = ()
+    levels_from: str | None = None
+    items_by: str | None = None
+    is_free_text: bool = False
+    is_reversed: bool = False
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +194,8 @@ class CustomerTable:
 
     Physical columns of the engine table ``name``: ``__row``, ``__key`` (portable canonical order:
     the last eight bytes, least significant first, of an md5 of the customer's id, or of the row's
-    content and its occurrence number where there is no unique id), ``c0 … cN``.
+    content and its occurrence number where there is no unique id), ``c0 … cN``. The columns of the
+    file come first, in its order; the items that a column was split into come after them.
     """
 
     raw: RawTable
@@ -172,5 +232,9 @@ class CustomerTable:
         """Return the rows that pass the population filter as an unbound Ibis table."""
         rows = self.everyone()
         for condition in self.conditions:
-            rows = rows.filter(predicate(rows, self.column(condition.column).key, condition))
+            met = predicate(rows, condition, self._key_of, self.session.table(self.raw.table))
+            rows = rows.filter(met)
         return rows
+
+    def _key_of(self, name: str) -> str:
+        return self.column(name).key

@@ -1,40 +1,38 @@
 """Load a delimited text file: every cell as it stands, nothing converted, nothing lost.
 
-Enters: a text file. Leaves: a table of text cells in the engine, and what was repaired. Refuses to
-guess where a quotation mark that is never closed should have been.
+Enters: a text file. Leaves: a table of text cells in the engine, a table of the rows that were set
+aside, and what was repaired. Refuses to guess silently: each repair is a note.
 
-There are two roads with the same result. A text without quotation marks has no cell that holds a
-delimiter or a line end, so the engine's own fast reader takes a UTF-8 copy with uniform line ends.
-A text with quotation marks goes through Python's ``csv``, whose reading of stray quotes and mixed
-line ends inside cells is exact; the engine's readers lose or join cells there.
+The rows are copied within the visit's folder so that the engine's own fast reader takes every cell
+exactly (:mod:`segmentation.intake.copying`), and loaded from the copy by one query, which also
+counts the rows that are too short or too long.
 """
 
 from __future__ import annotations
 
 import csv
-import itertools
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TextIO
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from segmentation.engine import DuckSession
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import CellTooLong, EngineFailure, UnreadableFile
-from segmentation.intake.dialect import DELIMITERS, Dialect, sniff
+from segmentation.intake.copying import Copied, copy_as_it_stands, copy_record_by_record
+from segmentation.intake.dialect import Dialect
+from segmentation.intake.ending import Reject
 from segmentation.intake.limits import MAX_LINE_BYTES, check_columns
-from segmentation.intake.table import digest
+from segmentation.intake.records import DELIMITERS, PADDING, Syntax, UnclosedQuotes
+from segmentation.intake.table import digest, rejects_of
+from segmentation.intake.window import Window, find_window
 from segmentation.notes import Note
 
-_SNIFFED = 1 << 20
-_CHUNK = 1 << 22
-_ROWS = 50_000
-_BROKEN = "\ufffd"
+# No cell is this text: marks of byte order are removed from the copy.
+_NO_CELL = "\ufeff"
+_SHORT, _LONG, _LONGER, _DROPPED = 1, 2, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,7 @@ class LoadedText:
 
     dialect: Dialect
     notes: tuple[Note, ...]
+    n_rejected: int = 0
 
 
 def load_text(
@@ -58,8 +57,8 @@ def load_text(
         The file.
     into : str
         Table to create: ``__row`` (0-based file order), ``__digest`` (of the row's content) and
-        ``r0 … rN`` (text, NULL where blank).
-        Rows without a single filled cell are no rows.
+        ``r0 … rN`` (text, NULL where empty). Rows of blanks alone are no rows.
+        Beside it a table of the rows set aside, see :func:`rejects_of`.
     name : str
         The file's name, for messages.
     encoding : str
@@ -80,165 +79,121 @@ def load_text(
         raise UnreadableFile(name=name, detail=f"delimiter {delimiter!r}")
     csv.field_size_limit(MAX_LINE_BYTES)  # one setting for the process, the same at every call
     try:
-        with _opened(path, encoding) as text:
-            dialect = sniff(text.read(_SNIFFED), delimiter)
-        check_columns(len(dialect.names))
-        seen = _load_unquoted(session, path, encoding, dialect, into)
-        if seen is None:
-            rows = _Rows(path, encoding, dialect, name)
-            session.fill(into, f"*, {digest(dialect.names)} AS __digest", rows.batches())
-            seen = rows.seen
+        dialect, window = find_window(path, encoding, delimiter)
+        check_columns(len(dialect.heads))
+        dialect, copied, shapes = _load(session, window, dialect, into)
     except (LookupError, UnicodeError) as cause:  # an encoding that does not exist or fit
         raise UnreadableFile(name=name, detail=str(cause)[:120]) from cause
-    notes = list(dialect.notes)
-    if seen.broken:
-        notes.append(Note.of("characters-broken", n=seen.broken))
-    if seen.extra:
-        notes.append(Note.of("cells-beyond-header", n=seen.extra))
-    return LoadedText(dialect, tuple(notes))
+    except UnclosedQuotes as cause:
+        raise UnreadableFile(name=name, detail=f'line {cause}: "…') from cause
+    except csv.Error as cause:
+        raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from cause
+    counts = copied.counts + Counter(reject.reason for reject in dialect.rejects)
+    store_rejects(session, into, [*dialect.rejects, *copied.rejects])
+    notes = (*dialect.notes, *_repairs(copied, shapes), *_set_aside(counts))
+    return LoadedText(dialect, notes, counts.total())
 
 
-@dataclass(slots=True)
-class _Seen:
-    """Characters that could not be decoded, and rows with cells beyond the header."""
-
-    broken: int = 0
-    extra: int = 0
-
-
-@contextmanager
-def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
-    """Open a text with its line ends as they are; what cannot be decoded becomes U+FFFD."""
-    with path.open("r", encoding=encoding, errors="replace", newline="") as text:
-        yield text
+def store_rejects(session: DuckSession, into: str, rejects: Iterable[Reject]) -> None:
+    """Store the rows set aside beside a table: ``line``, ``reason`` and ``text``."""
+    listed = sorted(rejects, key=lambda reject: reject.line)
+    columns = {
+        "line": pa.array([reject.line for reject in listed], pa.int64()),
+        "reason": pa.array([reject.reason for reject in listed], pa.string()),
+        "text": pa.array([reject.text for reject in listed], pa.string()),
+    }
+    session.put(rejects_of(into), pa.table(columns))
 
 
-def _copy_unquoted(path: Path, encoding: str, dialect: Dialect, copy: Path) -> int | None:
-    """Write the customers' lines as UTF-8 with uniform line ends; None at a quotation mark.
+def _repairs(copied: Copied, shapes: Counter[int]) -> list[Note]:
+    notes = []
+    if copied.broken:
+        notes.append(Note.of("characters-broken", n=copied.broken))
+    if copied.removed:
+        notes.append(Note.of("characters-removed", n=copied.removed))
+    if lines := copied.unclosed:
+        notes.append(Note.of("quotes-unclosed", n=len(lines), line=lines[0]))
+    if n := sum(times for shape, times in shapes.items() if shape & _SHORT):
+        notes.append(Note.of("rows-short", n=n))
+    if n := sum(times for shape, times in shapes.items() if shape & _LONG):
+        notes.append(Note.of("cells-beyond-header", n=n))
+    return notes
 
-    Returns
-    -------
-    int or None
-        Number of characters that could not be decoded.
+
+def _set_aside(counts: Counter[str]) -> list[Note]:
+    return [Note.of("rows-set-aside", n=n, reason=reason) for reason, n in sorted(counts.items())]
+
+
+def _load(
+    session: DuckSession, window: Window, dialect: Dialect, into: str
+) -> tuple[Dialect, Copied, Counter[int]]:
+    """Copy the rows and load the copy; once more where the first reading was not right.
+
+    A row with two cells too many is read record by record, and a column without a name in which
+    something stands after all is kept.
     """
-    broken = 0
-    with (
-        _opened(path, encoding) as text,
-        copy.open("w", encoding="utf-8", newline="") as target,
-    ):
-        text.read(dialect.skip)
-        while chunk := text.read(_CHUNK):
-            if '"' in chunk:
-                return None
-            broken += chunk.count(_BROKEN)
-            # A line end cut in two becomes a blank line, and a blank line is no customer.
-            lines = chunk.replace("\r\n", "\n").replace("\r", "\n")
-            target.write(lines.replace("\0", ""))
-    return broken
-
-
-def _load_unquoted(
-    session: DuckSession, path: Path, encoding: str, dialect: Dialect, into: str
-) -> _Seen | None:
-    """Load a text that has no quotation marks; None where it has one."""
     copy = session.folder / "reading.csv"
     try:
-        broken = _copy_unquoted(path, encoding, dialect, copy)
-        return None if broken is None else _Seen(broken, _load_copy(session, copy, dialect, into))
+        copied = copy_as_it_stands(window, dialect, copy)
+        shapes = _load_copy(session, copy, dialect, copied.syntax, into) if copied else None
+        if copied is None or shapes is None or any(shape & _LONGER for shape in shapes):
+            copied = copy_record_by_record(window, dialect, copy)
+            shapes = _load_copy(session, copy, dialect, copied.syntax, into)
+        if any(shape & _DROPPED for shape in shapes):
+            dialect = dialect.with_all_columns()
+            shapes = _load_copy(session, copy, dialect, copied.syntax, into)
     finally:
         copy.unlink(missing_ok=True)
+    return dialect, copied, shapes
 
 
-def _load_copy(session: DuckSession, copy: Path, dialect: Dialect, into: str) -> int:
-    """Load the copy and count the rows with cells beyond the header."""
-    width = len(dialect.names)
-    cells = [quoted(f"r{i}") for i in range(width)]
-    columns = ", ".join(f"'r{i}': 'VARCHAR'" for i in range(width + 1))
-    parsed = (
-        f"read_csv({literal(str(copy))}, auto_detect=false, header=false, "
-        f"delim={literal(dialect.delimiter)}, quote='', escape='', columns={{{columns}}}, "
-        f"null_padding=true, strict_mode=false, max_line_size={MAX_LINE_BYTES})"
+def _load_copy(
+    session: DuckSession, copy: Path, dialect: Dialect, syntax: Syntax, into: str
+) -> Counter[int]:
+    """Load the copy and count the rows by their shape."""
+    names = [f"r{i}" for i in range(len(dialect.names))]
+    # Cells of a file that is read once or twice are not worth the time of packing them.
+    columns = ", ".join(f"{name} VARCHAR USING COMPRESSION 'uncompressed'" for name in names)
+    session.execute(
+        f"CREATE OR REPLACE TABLE {quoted(into)} "
+        f"(__row BIGINT, __digest UBIGINT, __shape UTINYINT, {columns})"
     )
-    extra = quoted(f"r{width}")
-    some = " OR ".join(f"{cell} IS NOT NULL" for cell in (*cells, extra))
-    select = f"row_number() OVER () - 1 AS __row, {digest(dialect.names)} AS __digest, *"
+    cells = ", ".join(names)
+    select = (
+        f"SELECT row_number() OVER () - 1, {digest(dialect.names)}, __shape, {cells} "
+        f"FROM ({_rows(copy, dialect, syntax)})"
+    )
     try:
-        session.create(into, f"SELECT {select} FROM {parsed} WHERE {some}")
+        session.execute(f"INSERT INTO {quoted(into)} {select}")
     except EngineFailure as failure:
         if "line size" in str(failure.__cause__).lower():
             raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from failure
         raise
-    beyond = int(session.rows(f"SELECT count({extra}) AS n FROM {quoted(into)}")[0]["n"])
-    session.execute(f"ALTER TABLE {quoted(into)} DROP COLUMN {extra}")
-    return beyond
+    shapes = session.rows(f"SELECT __shape AS s, count(*) AS n FROM {quoted(into)} GROUP BY s")
+    session.execute(f"ALTER TABLE {quoted(into)} DROP COLUMN __shape")
+    return Counter({row["s"]: row["n"] for row in shapes})
 
 
-class _Rows:
-    """The customers of a text with quotation marks, and what was seen while reading them."""
-
-    def __init__(self, path: Path, encoding: str, dialect: Dialect, name: str) -> None:
-        self._path, self._encoding, self._dialect, self._name = path, encoding, dialect, name
-        self._width = len(dialect.names)
-        self.seen = _Seen()
-
-    def batches(self) -> Iterator[pa.Table]:
-        """Yield the rows as text columns, ``__row`` first."""
-        start = 0
-        try:
-            with self._lines() as lines:
-                records = self._records(lines)
-                while part := list(itertools.islice(records, _ROWS)):
-                    yield self._table(part, start)
-                    start += len(part)
-        except csv.Error as cause:
-            raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from cause
-
-    @contextmanager
-    def _lines(self) -> Iterator[Iterator[str]]:
-        with _opened(self._path, self._encoding) as text:
-            text.read(self._dialect.skip)
-            yield map(self._line, iter(partial(text.readline, MAX_LINE_BYTES), ""))
-
-    def _line(self, line: str) -> str:
-        if len(line) >= MAX_LINE_BYTES:
-            raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000)
-        self.seen.broken += line.count(_BROKEN)
-        return line.replace("\0", "")
-
-    def _records(self, lines: Iterator[str]) -> Iterator[list[str]]:
-        reader = csv.reader(
-            lines, delimiter=self._dialect.delimiter, skipinitialspace=self._dialect.spaced
-        )
-        n_lines = height = 0
-        for cells in reader:
-            height, n_lines = reader.line_num - n_lines, reader.line_num
-            if any(cells):
-                yield self._fitted(cells)
-        if height > 1:
-            self._refuse_unclosed(n_lines - height)
-
-    def _fitted(self, cells: list[str]) -> list[str]:
-        short = self._width - len(cells)
-        if short < 0:
-            self.seen.extra += any(cells[self._width :])
-            return cells[: self._width]
-        return cells + [""] * short if short else cells
-
-    def _refuse_unclosed(self, n_before: int) -> None:
-        """Refuse a last record of several lines whose quotation mark is never closed."""
-        with self._lines() as lines:
-            last = itertools.islice(lines, n_before, None)
-            try:
-                list(csv.reader(last, delimiter=self._dialect.delimiter, strict=True))
-            except csv.Error as cause:
-                if "unexpected end" in str(cause):
-                    line = n_before + self._dialect.n_lines + 1
-                    raise UnreadableFile(name=self._name, detail=f'line {line}: "…') from cause
-
-    def _table(self, records: list[list[str]], start: int) -> pa.Table:
-        blank = pa.scalar(None, pa.string())
-        columns = {"__row": pa.array(range(start, start + len(records)), pa.int64())}
-        for i, cells in enumerate(zip(*records, strict=True)):
-            texts = pa.array(cells, pa.string())
-            columns[f"r{i}"] = pc.if_else(pc.equal(texts, ""), blank, texts)
-        return pa.table(columns)
+def _rows(copy: Path, dialect: Dialect, syntax: Syntax) -> str:
+    """Write the SELECT of the rows with something in them: their cells and their shape."""
+    width = len(dialect.heads)
+    blanks = literal(PADDING)
+    parsed = [f"trim(x{i}, {blanks})" if dialect.syntax.padded else f"x{i}" for i in range(width)]
+    kept = ", ".join(f"nullif({parsed[i]}, '') AS r{j}" for j, i in enumerate(dialect.kept))
+    dropped = [parsed[i] for i in range(width) if i not in set(dialect.kept)]
+    # A cell that is not there is NULL, a blank one is empty.
+    short = f"CASE WHEN x{dialect.kept[-1]} IS NULL THEN {_SHORT} ELSE 0 END"
+    long = f"CASE WHEN trim(x{width}, {blanks}) <> '' THEN {_LONG} ELSE 0 END"
+    longer = f"CASE WHEN x{width + 1} IS NOT NULL THEN {_LONGER} ELSE 0 END"
+    odd = " OR ".join(f"trim({cell}, {blanks}) <> ''" for cell in dropped) or "false"
+    some = " OR ".join(f"trim(x{i}, {blanks}) <> ''" for i in range(width + 1))
+    columns = ", ".join(f"'x{i}': 'VARCHAR'" for i in range(width + 2))
+    return (
+        f"SELECT {kept}, {short} + {long} + {longer} + "
+        f"CASE WHEN {odd} THEN {_DROPPED} ELSE 0 END AS __shape "
+        f"FROM read_csv({literal(str(copy))}, auto_detect=false, header=false, "
+        f"delim={literal(syntax.delimiter)}, quote={literal(syntax.quote)}, "
+        f"escape={literal(syntax.quote)}, new_line='\\n', nullstr={literal(_NO_CELL)}, "
+        f"columns={{{columns}}}, null_padding=true, strict_mode=false, parallel=false, "
+        f"max_line_size={MAX_LINE_BYTES}, buffer_size={2 * MAX_LINE_BYTES}) WHERE {some}"
+    )

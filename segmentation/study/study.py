@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 
 from segmentation.criteria import Thresholds
 from segmentation.errors import StudyOfAnotherFile
-from segmentation.intake import Condition, Kind, RawTable, ReadOptions
+from segmentation.intake import Condition, Decision, Kind, RawTable, ReadOptions
 from segmentation.study.branch import Branch
+from segmentation.transactions import Composition
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,12 @@ class Study:
     ----------
     source : StudySource
         The file they are about.
+    composition : Composition
+        How the customers were put together from files: orders summed up, other files joined.
     id_name : str or None
         The column that names a customer.
-    kinds : mapping of str to Kind
-        Corrected types, by column name.
+    columns : mapping of str to Decision
+        What the user decided about the values of a column, by its name.
     conditions : tuple of Condition
         The population filter.
     branch : Branch
@@ -62,10 +65,11 @@ class Study:
 
     source: StudySource
     id_name: str | None = None
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    columns: Mapping[str, Decision] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
     branch: Branch = field(default_factory=Branch)
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    composition: Composition = field(default_factory=Composition)
 
     @classmethod
     def of(cls, raw: RawTable, options: ReadOptions | None = None) -> Study:
@@ -73,15 +77,15 @@ class Study:
         source = StudySource(raw.source.name, raw.fingerprint, raw.n_rows, options or ReadOptions())
         return cls(source)
 
-    def kinds_for(self, names: Iterable[str]) -> dict[str, Kind]:
-        """Return the corrected types of the columns that exist; the others rest."""
+    def decisions_for(self, names: Iterable[str]) -> dict[str, Decision]:
+        """Return the decisions about columns that exist; the others rest."""
         present = set(names)
-        return {name: kind for name, kind in self.kinds.items() if name in present}
+        return {name: decided for name, decided in self.columns.items() if name in present}
 
     def conditions_for(self, names: Iterable[str]) -> tuple[Condition, ...]:
         """Return the conditions on columns that exist; the others rest."""
         present = set(names)
-        return tuple(c for c in self.conditions if c.column in present)
+        return tuple(c for c in self.conditions if present.issuperset(c.columns))
 
     def id_for(self, names: Iterable[str]) -> str | None:
         """Return the id column where it exists."""
@@ -92,8 +96,16 @@ class Study:
         return Thresholds.of(self.thresholds)
 
     def with_kind(self, column: str, kind: Kind) -> Study:
-        """Return the study with one column's type corrected."""
-        return replace(self, kinds={**self.kinds, column: kind})
+        """Return the study with one column's type corrected; what else was decided stays."""
+        decided = self.columns.get(column, Decision())
+        return self.with_decision(column, replace(decided, kind=kind))
+
+    def with_decision(self, column: str, decision: Decision) -> Study:
+        """Return the study with one column decided; a blank decision leaves it to the program."""
+        columns = {name: decided for name, decided in self.columns.items() if name != column}
+        if decision != Decision():
+            columns[column] = decision
+        return replace(self, columns=columns)
 
     def with_threshold(self, code: str, value: float) -> Study:
         """Return the study with one threshold changed."""

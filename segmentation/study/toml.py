@@ -14,13 +14,14 @@ import tomli_w
 
 from segmentation.errors import NewerStudy, UnreadableStudy
 from segmentation.extraction import ExtractionSpec
-from segmentation.intake import Condition, Kind, Operator, ReadOptions
+from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
 from segmentation.preparation import Recipe
 from segmentation.study.branch import Branch
 from segmentation.study.study import SCHEMA, Study, StudySource
+from segmentation.transactions import plan_in, plan_out
 from segmentation.variables import Family, Role, Scale, VariableChoice
 
-_OPTIONS = ("encoding", "delimiter", "sheet")
+_OPTIONS = ("encoding", "delimiter", "sheet", "member")
 _RECIPE = {
     "log_skew": float,
     "fence_iqr": float,
@@ -54,13 +55,14 @@ def dump(study: Study) -> str:
         "table": _known(
             {
                 "id": study.id_name,
-                "kinds": {name: kind.value for name, kind in study.kinds.items()},
+                "columns": {name: _decision_out(d) for name, d in study.columns.items()},
                 "population": [
                     {"column": c.column, "operator": c.operator.value, "values": list(c.values)}
                     for c in study.conditions
                 ],
             }
         ),
+        "files": plan_out(study.composition),
         "thresholds": dict(study.thresholds),
         "branch": _branch_out(study.branch),
     }
@@ -110,14 +112,45 @@ def _study(document: Mapping[str, Any]) -> Study:
             ReadOptions(**{name: source.get(name) for name in _OPTIONS}),
         ),
         id_name=table.get("id"),
-        kinds={name: Kind(kind) for name, kind in table.get("kinds", {}).items()},
+        columns=_columns_in(table),
         conditions=tuple(
             Condition(str(c["column"]), Operator(c["operator"]), tuple(map(str, c["values"])))
             for c in table.get("population", [])
         ),
         branch=_branch_in(document.get("branch", {})),
+        composition=plan_in(document.get("files", {})),
         thresholds={k: float(v) for k, v in document.get("thresholds", {}).items()},
     )
+
+
+def _decision_out(decision: Decision) -> dict[str, Any]:
+    document = {
+        "kind": decision.kind.value if decision.kind else None,
+        "style": decision.style.value if decision.style else None,
+        "missing": list(decision.missing) or None,
+        "levels": list(decision.levels) or None,
+        "items": decision.items,
+    }
+    return {name: value for name, value in document.items() if value is not None}
+
+
+def _columns_in(table: Mapping[str, Any]) -> dict[str, Decision]:
+    """Read the decisions about columns; the first version knew only their kinds."""
+    columns = {name: Decision(Kind(kind)) for name, kind in table.get("kinds", {}).items()}
+    for name, document in table.get("columns", {}).items():
+        if unknown := document.keys() - {"kind", "style", "missing", "levels", "items"}:
+            raise ValueError(f"{min(unknown)}?")
+        kind, style, items = (document.get(key) for key in ("kind", "style", "items"))
+        if not isinstance(items, str | None):
+            raise TypeError(f"items = {items!r}?")
+        columns[name] = Decision(
+            Kind(kind) if kind is not None else None,
+            Style(style) if style is not None else None,
+            _texts("missing", document.get("missing", [])),
+            _texts("levels", document.get("levels", [])),
+            items,
+        )
+    return columns
 
 
 def _branch_out(branch: Branch) -> dict[str, Any]:
@@ -142,7 +175,9 @@ def _branch_in(document: Mapping[str, Any]) -> Branch:
         recipe=Recipe(**_named(document.get("recipe", {}), _RECIPE)),
         extraction=ExtractionSpec(**_named(document.get("extraction", {}), _SPEC)),
         k=_named({"k": document["k"]}, {"k": int})["k"] if "k" in document else None,
-        names={key: _texts(key, names) for key, names in document.get("names", {}).items()},
+        names={
+            key: _texts(f"names.{key}", names) for key, names in document.get("names", {}).items()
+        },
         splits={
             (str(s["solution"]), int(s["segment"])): _branch_in(s["branch"])
             for s in document.get("splits", [])
@@ -193,7 +228,7 @@ def _named(document: Mapping[str, Any], fields: Mapping[str, type]) -> dict[str,
 
 def _texts(key: str, texts: object) -> tuple[str, ...]:
     if not (isinstance(texts, list) and all(isinstance(text, str) for text in texts)):
-        raise ValueError(f"names.{key} = {texts!r}?")
+        raise ValueError(f"{key} = {texts!r}?")
     return tuple(texts)
 
 

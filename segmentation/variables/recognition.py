@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from segmentation.intake import Column, Kind
 from segmentation.notes import Note
+from segmentation.transactions.names import made_from_orders
 from segmentation.variables import lexicon
 from segmentation.variables.roles import Role
 
@@ -48,7 +49,10 @@ def recognise(column: Column, n_rows: int) -> Part | None:
     """
     if column.n_missing + column.n_failed >= n_rows:
         return Part(Role.IGNORE, Note.of("column-empty", name=column.name))
-    for recogniser in RECOGNISERS:
+    # What was made from orders is known by its whole name; a word in it, such as that of a
+    # category of products, says nothing.
+    known = (_date, _constant) if made_from_orders(column.name) else RECOGNISERS
+    for recogniser in known:
         if part := recogniser(column, n_rows):
             return part
     return None

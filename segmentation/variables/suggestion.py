@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from segmentation.errors import UnsuitableBasis
 from segmentation.intake import Column, CustomerTable, Kind
 from segmentation.notes import Note
+from segmentation.transactions.names import made_from_orders
 from segmentation.variables import lexicon
 from segmentation.variables.recognition import FREE_TEXT_LENGTH, MANY_LEVELS, Part, recognise
 from segmentation.variables.roles import (
@@ -186,6 +187,9 @@ _OBJECTIONS: tuple[Callable[[_Property], Note | None], ...] = (
 
 
 def _family(column: Column, *, in_battery: bool) -> tuple[Family, Note]:
+    if word := made_from_orders(column.name):
+        family = Family.TRANSACTIONAL
+        return family, Note.of("family-named", word=word, family=family.value)
     match = lexicon.first_match(column.name, lexicon.FAMILY)
     if match and not (in_battery and match[0] is Family.FIRMOGRAPHIC):
         return match[0], Note.of("family-named", word=match[1], family=match[0].value)

@@ -22,17 +22,48 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("The file “{name}” could not be opened ({detail})."),
         mark("Open it in the program it came from and save it again, as CSV or XLSX."),
     ),
+    "ProtectedFile": (
+        mark("The file “{name}” is protected by a password."),
+        mark("Open it in the program it came from, remove the password and save it again."),
+    ),
+    "ReaderStopped": (
+        mark("The file “{name}” is damaged, or needs more memory or time than one file may use."),
+        mark("Delete cells far away from the table, or save the table as CSV, and upload that."),
+    ),
     "UnknownFormat": (
-        mark("The file “{name}” is neither a text table, a workbook nor Parquet."),
-        mark("Save the table as CSV, TSV, XLSX, XLS, ODS or Parquet and upload that."),
+        mark("The file “{name}” is of no kind that can be opened."),
+        mark("Save the table as CSV, XLSX, XLS, ODS, Parquet, SAV, DTA or XPT and upload that."),
     ),
     "FileTooLarge": (
         mark("The file holds {size_mb:count} MB; at most {limit_mb:count} MB can be opened."),
         mark("Leave out columns that you do not need, or split the file."),
     ),
+    "OutOfProportion": (
+        mark(
+            "Unpacked, the file “{name}” would hold at least {size_mb:count} MB; for its size at "
+            "most {limit_mb:count} MB are opened."
+        ),
+        mark("Unpack it yourself, or save the table as CSV, and upload that."),
+    ),
+    "NoTableInside": (
+        mark("No file inside the archive “{name}” can be a table."),
+        mark("Check what it holds; put the table into it as CSV or XLSX, or upload it by itself."),
+    ),
+    "NestedArchive": (
+        mark("The archive “{name}” holds another archive ({member})."),
+        mark("Unpack it yourself and upload the table that is in it."),
+    ),
+    "NotACodebook": (
+        mark("No column of the codebook names the variables that it describes."),
+        mark("Call that column “variable”. The columns found are: {columns:list}."),
+    ),
     "TooManyColumns": (
         mark("The table has {n_columns:count} columns; at most {limit:count} can be opened."),
         mark("Check the delimiter, or leave out columns that you do not need."),
+    ),
+    "TooManyRows": (
+        mark("The table has {n_rows:count} rows; at most {limit:count} can be opened."),
+        mark("Draw a sample of the customers, or leave out those you do not need."),
     ),
     "CellTooLong": (
         mark("One line of the file is longer than {limit_mb:count} MB."),
@@ -45,6 +76,51 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "NoCustomersLeft": (
         mark("The population filter leaves none of the {n_before:count} customers."),
         mark("Loosen or remove a condition of the filter on the Table page."),
+    ),
+    "UnknownTable": (
+        mark("The warehouse has no table called “{name}” that may be read."),
+        mark("Write it with its schema, and check that the server’s user may read it."),
+    ),
+    "EmptyTable": (
+        mark("The table “{name}” of the warehouse has no customers."),
+        mark("Choose another table or view, one with a row for each customer."),
+    ),
+    "NotInWarehouse": (
+        mark(
+            "Only the sample here was narrowed to first rows, or split into answers (“{name}”); "
+            "the warehouse's whole table cannot be."
+        ),
+        mark("Do that in a view of the warehouse and open the view."),
+    ),
+    "TooManyTexts": (
+        mark(
+            "“{name}” is text in the warehouse and has more than {limit:count} different values: "
+            "too many to read them there as they are read here."
+        ),
+        mark("Give the column its type in a view of the warehouse and open that, or leave it out."),
+    ),
+    "NotOrders": (
+        mark(
+            "These are no order lines: they need a column that names the customer, with values "
+            "that repeat, and a date or an amount."
+        ),
+        mark("Say which columns hold the customer, the date and the amount."),
+    ),
+    "UnclearDates": (
+        mark("The dates of “{name}” can be read with the day first or with the month first."),
+        mark("Say which of the two comes first."),
+    ),
+    "NoOrdersLeft": (
+        mark("None of the {n_lines:count} lines belongs to an order that counts."),
+        mark("Check which columns hold the customer, the date, the amount and the status."),
+    ),
+    "SeveralRowsPerId": (
+        mark("“{file}” has {n:count} more rows than different values of “{name}”."),
+        mark("Bring it to one row for each value first, or take the first row of each."),
+    ),
+    "JoinFileMissing": (
+        mark("The file “{name}”, which belongs to this study, is missing."),
+        mark("Add it again, or take the study's step that joins it out."),
     ),
     "NoBasis": (
         mark("Segments need at least two variables that vary; there are {n_usable:count}."),
@@ -85,6 +161,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "EngineFailure": (
         mark("The data engine could not answer ({detail})."),
         mark("Try again. If it happens again, please report it with this message."),
+    ),
+    "BadWarehouseAddress": (
+        mark("The address of the warehouse cannot be used."),
+        mark("Whoever runs the server finds in the page about deployment how it is written."),
+    ),
+    "NoWarehouseDriver": (
+        mark("The package that talks to PostgreSQL is not installed."),
+        mark("Whoever runs the server finds in the page about deployment what to install."),
+    ),
+    "WarehouseUnreachable": (
+        mark("The warehouse does not answer, or does not let this server in."),
+        mark("Try again later, or ask whoever runs the server to check its address and password."),
+    ),
+    "WarehouseTooSlow": (
+        mark("The warehouse took longer than {seconds:count} seconds, so the query was stopped."),
+        mark("Try again when it is less busy, or open a smaller table or view."),
+    ),
+    "ReadOnlyWarehouse": (
+        mark("A warehouse is only read, never written to."),
+        mark("Download the results on the Export page instead."),
     ),
     "JobFailed": (
         mark("The computation stopped unexpectedly ({detail})."),

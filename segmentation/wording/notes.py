@@ -6,38 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from segmentation.notes import Note
-from segmentation.wording import terms
+from segmentation.wording import terms, transactions
+from segmentation.wording.columns import COLUMN_SENTENCES
 from segmentation.wording.language import Words, mark, mark_plural
+from segmentation.wording.reading import READING_SENTENCES
 
 SENTENCES: Mapping[str, str | tuple[str, str]] = {
     # Reading a file
-    "title-lines-skipped": mark_plural(
-        "{n:count} line above the column names was passed over.",
-        "{n:count} lines above the column names were passed over.",
-    ),
-    "header-missing": mark(
-        "The file has no column names; its {n:count} columns were numbered instead."
-    ),
-    "names-invented": mark_plural(
-        "{n:count} column had no name and got one.", "{n:count} columns had no name and got one."
-    ),
-    "names-made-unique": mark_plural(
-        "{n:count} column had the name of another and got a number.",
-        "{n:count} columns had the name of another and got a number.",
-    ),
-    "characters-broken": mark_plural(
-        "{n:count} character could not be read in this encoding and shows as �.",
-        "{n:count} characters could not be read in this encoding and show as �.",
-    ),
-    "lines-rejected": mark_plural(
-        "{n:count} line could not be read and was left out (line {lines:list}).",
-        "{n:count} lines could not be read and were left out (first: {lines:list}).",
-    ),
-    "cells-beyond-header": mark_plural(
-        "{n:count} row has more cells than there are column names; what is beyond was left out.",
-        "{n:count} rows have more cells than there are column names; what is beyond was left out.",
-    ),
-    "name-says-text": mark("The name says text, the content is a workbook: read as a workbook."),
+    **READING_SENTENCES,
     "sheet-chosen": mark("Sheet “{sheet}”, the largest of {n:count}, was read."),
     "duplicate-rows": mark_plural(
         "{n:count} row repeats another one exactly; it was kept.",
@@ -52,6 +28,12 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} cells of “{name}” could not be read as {kind} and count as missing.",
     ),
     "column-empty": mark("“{name}” has no values at all."),
+    **COLUMN_SENTENCES,
+    "warehouse-sample": mark(
+        "{n:count} of the {n_customers:count} customers of “{name}” are here: a sample, drawn the "
+        "same way each time. Everything shown is about them."
+    ),
+    **transactions.SENTENCES,
     # Suggesting variables
     "id-chosen": mark("You chose it as the customer id."),
     "id-named": mark("Every value differs and the name says “{word}”."),
@@ -193,7 +175,15 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{channel}: {share:percent} agreed, but the file has no address to check."
     ),
 }
-_TERMS = {"kind": terms.KINDS, "family": terms.FAMILIES, "channel": terms.CHANNELS}
+_TERMS = {
+    "kind": terms.KINDS,
+    "style": terms.STYLES,
+    "ground": terms.GROUNDS,
+    "family": terms.FAMILIES,
+    "channel": terms.CHANNELS,
+    "reason": terms.REJECTS,
+    "delimiter": terms.DELIMITERS,
+}
 
 
 def say(note: Note, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The names of things: kinds, roles, scales, families, verdicts, criteria, channels, places.
+"""The names of things: kinds, styles, roles, scales, families, verdicts, checks, channels, places.
 
 Enters: a code. Leaves: its English name, marked for translation; a page says it in its language.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from segmentation.intake import Condition
+from segmentation.intake import Condition, Operator
+from segmentation.intake.filters import ABOUT_ROWS
 from segmentation.wording.language import Words, mark
 
 KINDS: Mapping[str, str] = {
@@ -15,6 +16,19 @@ KINDS: Mapping[str, str] = {
     "yesno": mark("Yes/no"),
     "date": mark("Date"),
     "text": mark("Text"),
+}
+STYLES: Mapping[str, str] = {
+    "point": mark("with a decimal point"),
+    "comma": mark("with a decimal comma"),
+    "year_first": mark("year first"),
+    "day_first": mark("day first"),
+    "month_first": mark("month first"),
+    "serial": mark("as the day number of a spreadsheet"),
+}
+GROUNDS: Mapping[str, str] = {
+    "columns": mark("the other columns are written so"),
+    "delimiter": mark("semicolons between the cells speak for it"),
+    "default": mark("nothing in the file tells"),
 }
 ROLES: Mapping[str, str] = {
     "basis": mark("Forms segments"),
@@ -78,6 +92,17 @@ PLACES: Mapping[str, str] = {
     "country": mark("Country"),
     "postcode": mark("Postcode"),
 }
+ORDER_ROLES: Mapping[str, str] = {
+    "customer": mark("Customer"),
+    "date": mark("Date"),
+    "amount": mark("Amount"),
+    "order": mark("Order number"),
+    "quantity": mark("Quantity"),
+    "unit_price": mark("Unit price"),
+    "product": mark("Product"),
+    "category": mark("Category of product"),
+    "status": mark("Status, such as returned"),
+}
 OPERATORS: Mapping[str, str] = {
     "is": mark("is"),
     "is_not": mark("is not"),
@@ -86,10 +111,36 @@ OPERATORS: Mapping[str, str] = {
     "known": mark("is known"),
     "missing": mark("is missing"),
 }
+ROW_CONDITIONS: Mapping[str, str] = {
+    "once": mark("rows that repeat another are left out"),
+    "once-by": mark("only the first row of each “{name}”"),
+    "answered": mark("rows that lack more than {share:percent} of the answers are left out"),
+    "varied": mark("rows with one answer throughout are left out"),
+}
 FORMATS: Mapping[str, str] = {
     "csv": mark("Text table"),
     "workbook": mark("Workbook"),
     "parquet": mark("Parquet"),
+    "warehouse": mark("Warehouse table"),
+    "spss": mark("SPSS file"),
+    "stata": mark("Stata file"),
+    "sas": mark("SAS file"),
+}
+REJECTS: Mapping[str, str] = {
+    "totals": mark("totals"),
+    "note": mark("remarks below the table"),
+    "ruler": mark("lines drawn with signs"),
+    "comment": mark("comments"),
+    "repeated-header": mark("column names repeated"),
+    "another-table": mark("another table"),
+}
+DELIMITERS: Mapping[str, str] = {
+    ",": mark("comma"),
+    ";": mark("semicolon"),
+    "\t": mark("tab"),
+    "|": mark("vertical bar"),
+    "^": mark("caret"),
+    "~": mark("tilde"),
 }
 THRESHOLD_NAMES: Mapping[str, str] = {
     "size-n": mark("Customers in a segment, at least"),
@@ -116,8 +167,18 @@ def named(table: Mapping[str, str], code: str, words: Words) -> str:
 
 def condition_text(condition: Condition, words: Words) -> str:
     """Say one condition of the population filter."""
+    if condition.operator in ABOUT_ROWS:
+        return _row_condition(condition, words)
     said = words(OPERATORS[condition.operator])
     return f"{condition.column} {said} {', '.join(condition.values)}".strip()
+
+
+def _row_condition(condition: Condition, words: Words) -> str:
+    code: str = condition.operator
+    if condition.operator is Operator.ONCE and condition.column:
+        code = "once-by"
+    share = float(condition.values[0]) if condition.operator is Operator.ANSWERED else 0.0
+    return words(ROW_CONDITIONS[code], name=condition.column, share=share)
 
 
 def segment_name(given: str, segment: int, words: Words) -> str:

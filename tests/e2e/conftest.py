@@ -1,12 +1,28 @@
 """One server and one browser for all journeys, and a fresh tab for each that notices problems."""
 
+import os
 import shutil
 from collections.abc import Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.e2e.support import BUILD, CHROMIUM_FLAGS, ROOT, Server, Tabs, Timings, serving
+from tests.e2e.support import (
+    ANSWER_MS,
+    BUILD,
+    CHROMIUM_FLAGS,
+    ROOT,
+    Server,
+    Tabs,
+    Timings,
+    serving,
+)
+
+# What is expected may take as long as an answer of the app does on a busy machine.
+expect.set_options(timeout=ANSWER_MS)
+
+# Several processes may test at once, each with a server of its own.
+WORKER = "".join(f"-{name}" for name in [os.environ.get("PYTEST_XDIST_WORKER")] if name)
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(ROOT / "app.py", log) as running:
         yield running
     BUILD.mkdir(exist_ok=True)
-    shutil.copy(log, BUILD / "e2e-server.log")
+    shutil.copy(log, BUILD / f"e2e-server{WORKER}.log")
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +48,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def timings(server: Server) -> Iterator[Timings]:
-    """Records what steps of the journeys took; written to ``build/e2e-report.json`` at the end."""
+    """Records what steps of the journeys took; written below ``build`` at the end."""
     recorder = Timings(server)
     yield recorder
-    recorder.write(BUILD / "e2e-report.json")
+    recorder.write(BUILD / f"e2e-report{WORKER}.json")
 
 
 FAILED = pytest.StashKey[bool]()

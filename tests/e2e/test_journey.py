@@ -73,7 +73,6 @@ def test_nothing_overflows_a_phone(page_factory: Tabs) -> None:
     open_sample(page)
     for name in PAGES:
         go_to(page, name)
-        computed(page)
         width = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth")
         assert width <= PHONE[0], f"{name} is {width} pixels wide"
 

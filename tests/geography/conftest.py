@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from segmentation.engine import DuckSession
-from segmentation.intake import Condition, Kind, open_customers, read_file
+from segmentation.intake import Condition, Decision, open_customers, read_file
 from segmentation.variables import Role, VariableChoice, resolve, suggest
 from tests.geography.markets import LABELS, Market, OpenMarket, scattered
 
@@ -29,7 +29,7 @@ def open_market(tmp_path: Path) -> OpenMarket:
         *,
         conditions: Sequence[Condition] = (),
         choices: dict[str, VariableChoice] | None = None,
-        kinds: dict[str, Kind] | None = None,
+        decisions: dict[str, Decision] | None = None,
     ) -> Market:
         nonlocal opened
         opened += 1
@@ -38,7 +38,7 @@ def open_market(tmp_path: Path) -> OpenMarket:
         path = folder / "customers.csv"
         frame.drop(columns="segment").to_csv(path, index=False)
         raw = read_file(session, path, path.name)
-        table = open_customers(raw, kinds=kinds, conditions=conditions)
+        table = open_customers(raw, decisions=decisions, conditions=conditions)
         labelled = frame["segment"].notna().to_numpy()
         session.put(
             LABELS,

@@ -2,7 +2,7 @@ import pytest
 
 from segmentation.errors import UnknownColumn
 from segmentation.geography import places_of
-from segmentation.intake import Kind
+from segmentation.intake import Decision, Kind
 from segmentation.variables import Role, VariableChoice
 from tests.geography.markets import OpenMarket, scattered
 
@@ -66,7 +66,7 @@ def test_half_a_pair_of_coordinates_is_not_enough(
 def test_a_coordinate_of_text_is_none(open_market: OpenMarket) -> None:
     market = open_market(
         scattered(),
-        kinds={"latitude": Kind.TEXT},
+        decisions={"latitude": Decision(Kind.TEXT)},
         choices={"latitude": VariableChoice(role=Role.LOCATION, detail="latitude")},
     )
     assert market.variable("latitude").role is Role.LOCATION

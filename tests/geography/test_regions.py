@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from segmentation.geography import RegionTable, region_table, regions
-from segmentation.intake import Kind
+from segmentation.intake import Decision, Kind
 from segmentation.variables import Role, VariableChoice
 from tests.geography.markets import Market, OpenMarket, scattered
 
@@ -168,7 +168,7 @@ def test_numbers_of_postcodes_have_no_point(
     open_market: OpenMarket, customers: pd.DataFrame
 ) -> None:
     customers["area"] = np.where(customers["city"] == "Berlin", 10115, 80331)
-    market = open_market(customers, kinds={"area": Kind.NUMBER}, choices=AS_REGION)
+    market = open_market(customers, decisions={"area": Decision(Kind.NUMBER)}, choices=AS_REGION)
     assert set(tabled(market, "area").regions) == {"10115", "80331"}
 
 

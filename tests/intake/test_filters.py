@@ -72,3 +72,38 @@ def test_all_conditions_must_hold(read: Read) -> None:
         Condition("age", Operator.AT_LEAST, ("20",)),
     ]
     assert open_customers(read(FILTERED), conditions=conditions).n_customers == 1
+
+
+REPEATED = """id,a,b,c
+1,x,x,x
+1,x,x,x
+2,x,,y
+2,y,,
+,x,x,x
+,y,y,y
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "left"),
+    [
+        (Condition("", Operator.ONCE), [0, 2, 3, 4, 5]),
+        (Condition("id", Operator.ONCE), [0, 2, 4, 5]),
+        (Condition("", Operator.ANSWERED, ("0.5", "b", "c")), [0, 1, 2, 4, 5]),
+        (Condition("", Operator.ANSWERED, ("0", "b", "c")), [0, 1, 4, 5]),
+        (Condition("", Operator.VARIED, ("a", "b", "c")), [2, 3]),
+    ],
+)
+def test_a_condition_about_rows_keeps_the_first_the_answered_or_the_varied(
+    read: Read, condition: Condition, left: list[int]
+) -> None:
+    table = open_customers(read(REPEATED), conditions=[condition])
+    rows = table.session.arrow(table.population().select("__row"))
+    assert sorted(rows["__row"].to_pylist()) == left
+    assert table.n_customers == len(left)
+
+
+def test_the_first_of_an_id_is_sought_among_those_who_passed_before(read: Read) -> None:
+    known = Condition("c", Operator.MISSING)
+    table = open_customers(read(REPEATED), conditions=[known, Condition("id", Operator.ONCE)])
+    assert table.session.arrow(table.population())["__row"].to_pylist() == [3]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from segmentation.errors import UnknownColumn
-from segmentation.intake import Condition, Kind, Operator, customers, open_customers
+from segmentation.intake import Condition, Decision, Kind, Operator, open_customers, shapes
 from segmentation.intake.kinds import MISSING_MARKERS, NO_WORDS, YES_WORDS
 from tests.intake.cells import codes, counts, in_order, typed
 from tests.intake.conftest import Read
@@ -49,14 +49,18 @@ def column_of(values: Sequence[str], name: str = "value") -> str:
             Kind.DATE,
             [DAY.replace(hour=10, minute=30)] * 2,
         ),
-        (["01/02/2024", "13/02/2024"], Kind.TEXT, ["01/02/2024", "13/02/2024"]),
+        (
+            ["01/02/2024", "13/02/2024"],
+            Kind.DATE,
+            [dt.datetime(2024, 2, 1), dt.datetime(2024, 2, 13)],
+        ),
         (["2024-01", "2024-02"], Kind.TEXT, ["2024-01", "2024-02"]),
         (["08123", "10115", "00000"], Kind.TEXT, ["08123", "10115", "00000"]),
         (["007", "8", "9"], Kind.TEXT, ["007", "8", "9"]),
         (["1234567890123456", "1234567890123457"], Kind.TEXT, None),
         (["123456789012345", "123456789012346"], Kind.NUMBER, None),
-        (["1,5", "2,5"], Kind.TEXT, None),
-        (["12 %", "3 %"], Kind.TEXT, None),
+        (["1,5", "2,5"], Kind.NUMBER, [1.5, 2.5]),
+        (["12 %", "3 %"], Kind.NUMBER, [12.0, 3.0]),
     ],
 )
 def test_a_kind_is_chosen_by_what_the_values_are(
@@ -72,7 +76,7 @@ def test_a_kind_is_chosen_by_what_the_values_are(
 @pytest.mark.parametrize("word", sorted({*YES_WORDS, *NO_WORDS}))
 def test_every_word_for_yes_and_no_is_read(word: str, read: Read) -> None:
     raw = read(column_of([word, word.upper()]))
-    table = open_customers(raw, kinds={"value": Kind.YESNO})
+    table = open_customers(raw, decisions={"value": Decision(Kind.YESNO)})
     assert typed(table, "value") == [word in YES_WORDS] * 2
 
 
@@ -114,8 +118,8 @@ def test_too_many_cells_of_another_kind_make_a_text(read: Read) -> None:
 
 def test_missing_and_failed_cells_are_told_apart_in_every_kind(read: Read) -> None:
     raw = read("n,d,y\n1,2024-01-02,yes\n,,\nx,x,x\n2,2024-13-45,no\nNA,NA,NA\n")
-    kinds = {"n": Kind.NUMBER, "d": Kind.DATE, "y": Kind.YESNO}
-    table = open_customers(raw, kinds=kinds)
+    decisions = {"n": Decision(Kind.NUMBER), "d": Decision(Kind.DATE), "y": Decision(Kind.YESNO)}
+    table = open_customers(raw, decisions=decisions)
     found = {c.name: (c.n_missing, c.n_failed, c.n_distinct) for c in table.columns}
     assert found == {"n": (1, 1, 2), "d": (1, 2, 1), "y": (1, 1, 2)}
 
@@ -123,7 +127,7 @@ def test_missing_and_failed_cells_are_told_apart_in_every_kind(read: Read) -> No
 def test_a_correction_changes_the_kind_and_taking_it_back_restores_it(read: Read) -> None:
     raw = read(column_of(["1", "2", "x"]))
     suggested = open_customers(raw)
-    corrected = open_customers(raw, kinds={"value": Kind.NUMBER})
+    corrected = open_customers(raw, decisions={"value": Decision(Kind.NUMBER)})
     assert suggested.column("value").kind is Kind.TEXT
     assert typed(corrected, "value") == [1.0, 2.0, None]
     assert counts(corrected.column("value")) == (0, 1, 2)
@@ -170,7 +174,7 @@ def test_two_hundred_columns_are_typed_each_by_its_own_values(read: Read) -> Non
 def test_different_values_are_counted_exactly_in_a_long_file(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(customers, "KIND_SAMPLE", 1000)
+    monkeypatch.setattr(shapes, "SAMPLE_ROWS", 1000)
     raw = read("id,band\n" + "".join(f"C{i},{i % 23}\n" for i in range(30_000)))
     table = open_customers(raw)
     assert [c.n_distinct for c in table.columns] == [30_000, 23]
@@ -179,7 +183,7 @@ def test_different_values_are_counted_exactly_in_a_long_file(
 def test_kinds_are_chosen_on_a_sample_spread_over_the_file(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(customers, "KIND_SAMPLE", 100)
+    monkeypatch.setattr(shapes, "SAMPLE_ROWS", 100)
     values = ["1"] * 500 + ["word"] * 500
     assert open_customers(read(column_of(values))).column("value").kind is Kind.TEXT
 
@@ -194,7 +198,7 @@ def test_examples_are_values_as_written(read: Read) -> None:
 @pytest.mark.parametrize(
     "decision",
     [
-        {"kinds": {"vaule": Kind.TEXT}},
+        {"decisions": {"vaule": Decision(Kind.TEXT)}},
         {"id_name": "vaule"},
         {"conditions": [Condition("vaule", Operator.KNOWN)]},
     ],

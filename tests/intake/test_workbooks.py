@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import openpyxl
 import pyarrow as pa
@@ -15,6 +15,9 @@ from segmentation.errors import (
     EmptyFile,
     FileTooLarge,
     HeaderOnly,
+    OutOfProportion,
+    ReaderStopped,
+    SegmentationError,
     TooManyColumns,
     UnknownFormat,
     UnreadableFile,
@@ -22,21 +25,7 @@ from segmentation.errors import (
 from segmentation.intake import Kind, ReadOptions, limits, open_customers
 from tests.intake.cells import cells, codes, typed
 from tests.intake.conftest import Read
-
-Row = Sequence[object]
-
-
-def workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
+from tests.intake.workbooks import Row, ods, workbook, xls, zipped
 
 CUSTOMERS: list[Row] = [
     ["name", "spend", "member", "joined", "seen", "zip"],
@@ -56,13 +45,40 @@ def test_cells_are_written_as_a_person_reads_them(read: Read) -> None:
     assert kinds == [Kind.TEXT, Kind.NUMBER, Kind.YESNO, Kind.DATE, Kind.DATE, Kind.TEXT]
 
 
-def test_the_sheet_with_most_rows_is_read_unless_another_is_asked_for(read: Read) -> None:
-    content = workbook({"Notes": [["about"], ["nothing"]], "Customers": CUSTOMERS})
+def test_the_sheet_with_most_filled_cells_is_read_unless_another_is_asked_for(read: Read) -> None:
+    notes: list[Row] = [["about"], *([f"line {i}"] for i in range(9))]
+    content = workbook({"Notes": notes, "Customers": CUSTOMERS})
     raw = read(content, "customers.xlsx")
     assert (raw.source.sheet, raw.source.sheets) == ("Customers", ("Notes", "Customers"))
     assert codes(raw) == ["sheet-chosen"]
     other = read(content, "customers.xlsx", ReadOptions(sheet="Notes"))
-    assert (other.names, cells(other)) == (("about",), [("nothing",)])
+    assert (other.names, other.n_rows) == (("about",), 9)
+
+
+@pytest.mark.parametrize("made", [xls, ods])
+def test_other_workbooks_are_read_alike(made: Callable[[list[Row]], bytes], read: Read) -> None:
+    rows: list[Row] = [
+        ["Report"],
+        [],
+        ["name", "spend"],
+        ["Ann", 1.5],
+        ["李雷", 20],
+        ["Total", 21.5],
+    ]
+    raw = read(made(rows), "customers.bin")
+    assert (raw.source.format, raw.names) == ("workbook", ("name", "spend"))
+    assert cells(raw) == [("Ann", "1.5"), ("李雷", "20")]
+    assert codes(raw) == ["title-lines-skipped", "rows-set-aside"]
+
+
+@pytest.mark.parametrize("made", [xls, ods])
+@pytest.mark.parametrize("share", [0.2, 0.6])
+def test_other_workbooks_cut_off_are_unreadable(
+    made: Callable[[list[Row]], bytes], share: float, read: Read
+) -> None:
+    whole = made([["name", "spend"], ["Ann", 1.5]])
+    with pytest.raises((UnreadableFile, ReaderStopped)):
+        read(whole[: int(len(whole) * share)], "cut.xls")
 
 
 def test_blank_and_title_rows_are_passed_over(read: Read) -> None:
@@ -133,34 +149,34 @@ def test_a_workbook_with_damaged_cells_is_unreadable(read: Read) -> None:
         read(target.getvalue(), "damaged.xlsx")
 
 
-def test_another_archive_is_no_workbook(read: Read) -> None:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr("customers.csv", "a,b\n1,2\n")
-    with pytest.raises(UnreadableFile):
-        read(target.getvalue(), "customers.zip")
+def test_another_document_is_no_workbook(read: Read) -> None:
+    letter = zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:document/>"})
+    with pytest.raises(UnknownFormat):
+        read(letter, "letter.xlsx")
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04" + b"\0" * 30, b"\xd0\xcf\x11\xe0" + b"\1" * 600])
 def test_a_workbook_by_its_first_bytes_alone_is_unreadable(content: bytes, read: Read) -> None:
-    with pytest.raises(UnreadableFile):
+    with pytest.raises((UnreadableFile, ReaderStopped)):
         read(content, "fake.xlsx")
 
 
-@pytest.mark.parametrize("claimed_mb", [100, 3815])
-def test_an_archive_that_unpacks_out_of_proportion_is_refused_from_its_directory(
-    claimed_mb: int, read: Read
+@pytest.mark.parametrize(
+    ("claimed_mb", "refusal", "limit_mb"),
+    [(100, OutOfProportion, 50), (3815, FileTooLarge, limits.MAX_UNPACKED_MB)],
+)
+def test_a_workbook_that_unpacks_out_of_proportion_is_refused_from_its_directory(
+    claimed_mb: int, refusal: type[Exception], limit_mb: int, read: Read
 ) -> None:
     """The sheet itself is small: only its directory says otherwise, so nothing was unpacked."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 1000)
-    content = bytearray(target.getvalue())
+    content = bytearray(zipped({"xl/workbook.xml": b"0" * 1000}))
     size_of_first_entry = content.rindex(b"PK\x01\x02") + 24
     struct.pack_into("<I", content, size_of_first_entry, claimed_mb * 1024 * 1024)
-    with pytest.raises(FileTooLarge) as refused:
+    with pytest.raises(refusal) as refused:
         read(bytes(content), "bomb.xlsx")
-    assert refused.value.values == {"size_mb": claimed_mb, "limit_mb": limits.MAX_UNPACKED_MB}
+    assert isinstance(refused.value, SegmentationError)
+    told = refused.value.values
+    assert (told["size_mb"], told["limit_mb"]) == (claimed_mb, limit_mb)
 
 
 def test_a_sheet_that_is_a_chart_is_no_table(read: Read) -> None:

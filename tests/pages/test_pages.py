@@ -44,10 +44,10 @@ def test_a_page_shows_the_sample(visitor: Visitor, page: str) -> None:
 def test_the_table_page_covers_personal_data_until_asked(visitor: Visitor) -> None:
     visitor.open_sample().go("table")
     preview = visitor.app.dataframe[0].value
-    assert set(preview["email"].dropna()) == {"•••"}
+    assert set(preview["email"]) == {"•••", ""}  # a blank cell tells nothing and stays blank
     visitor.app.toggle(key="show_personal").set_value(True)
     visitor.run()
-    assert "@" in visitor.app.dataframe[0].value["email"].dropna().iloc[0]
+    assert "@" in max(visitor.app.dataframe[0].value["email"])
 
 
 def test_an_uploaded_file_opens_and_its_facts_are_shown(visitor: Visitor) -> None:
@@ -146,7 +146,7 @@ REFUSED = {
     "empty": (b"", "The file is empty."),
     "blank lines": (b"\n\n\n", "The file is empty."),
     "header only": (b"a,b,c\n", "no customers below"),
-    "junk": (bytes(range(256)) * 40, "neither a text table"),
+    "junk": (bytes(range(256)) * 40, "of no kind that can be opened"),
     "broken workbook": (b"PK\x03\x04" + b"\0" * 400, "could not be opened"),
 }
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from segmentation.criteria import THRESHOLDS
 from segmentation.extraction import ExtractionSpec
-from segmentation.intake import Condition, Kind, Operator, ReadOptions
+from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
 from segmentation.preparation import Recipe
 from segmentation.study import Branch, Study, StudySource, solution_key
 from segmentation.variables import Family, Role, Scale, VariableChoice
@@ -71,12 +71,20 @@ BRANCHES = st.builds(
 CONDITIONS = st.builds(
     Condition, NAMES, st.sampled_from(Operator), st.lists(NAMES, max_size=3).map(tuple)
 )
+DECISIONS = st.builds(
+    Decision,
+    kind=st.none() | st.sampled_from(Kind),
+    style=st.none() | st.sampled_from(Style),
+    missing=st.lists(NAMES, max_size=3).map(tuple),
+    levels=st.lists(NAMES, max_size=3).map(tuple),
+    items=st.none() | NAMES,
+)
 OPTIONS = st.builds(ReadOptions, st.none() | NAMES, st.none() | NAMES, st.none() | NAMES)
 STUDIES = st.builds(
     Study,
     source=st.builds(StudySource, NAMES, NAMES, st.integers(0, 10**9), OPTIONS),
     id_name=st.none() | NAMES,
-    kinds=st.dictionaries(NAMES, st.sampled_from(Kind), max_size=3),
+    columns=st.dictionaries(NAMES, DECISIONS, max_size=3),
     conditions=st.lists(CONDITIONS, max_size=3).map(tuple),
     branch=BRANCHES,
     thresholds=st.dictionaries(st.sampled_from(sorted(THRESHOLDS)) | NAMES, NUMBERS, max_size=3),

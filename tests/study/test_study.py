@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from segmentation.errors import StudyOfAnotherFile
 from segmentation.extraction import ExtractionSpec
-from segmentation.intake import Condition, Kind, Operator, ReadOptions
+from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
 from segmentation.preparation import Recipe
 from segmentation.study import Branch, Study, StudySource, dump, load, solution_key
 from segmentation.variables import Role, VariableChoice
@@ -22,7 +22,11 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, 
 def fingerprint(study: Study) -> str:
     """Stand for the matrix: it depends on types, roles, population and recipe, and only on them."""
     branch = study.branch
-    parts = (sorted(study.kinds.items()), study.conditions, branch.recipe)
+    parts = (
+        sorted((name, repr(d)) for name, d in study.columns.items()),
+        study.conditions,
+        branch.recipe,
+    )
     return repr((*parts, sorted((n, c.role) for n, c in branch.choices.items())))
 
 
@@ -121,7 +125,7 @@ class Analyst(RuleBasedStateMachine):
                 assert branch.names[key][segment] == name
         assert {name: choice.role for name, choice in branch.choices.items()} == self.roles
         assert dict(branch.splits) == self.splits
-        assert dict(self.study.kinds) == self.kinds
+        assert {name: d.kind for name, d in self.study.columns.items()} == self.kinds
         assert dict(self.study.thresholds) == self.thresholds
 
 
@@ -165,15 +169,23 @@ def test_decisions_about_absent_columns_rest() -> None:
     study = Study(
         StudySource("a.csv", "f00", 3),
         id_name="id",
-        kinds={"age": Kind.TEXT, "gone": Kind.DATE},
+        columns={"age": Decision(Kind.TEXT), "gone": Decision(Kind.DATE)},
         conditions=(Condition("gone", Operator.KNOWN), Condition("age", Operator.KNOWN)),
     )
     present = ["age", "town"]
-    assert study.kinds_for(present) == {"age": Kind.TEXT}
+    assert study.decisions_for(present) == {"age": Decision(Kind.TEXT)}
     assert study.conditions_for(present) == (Condition("age", Operator.KNOWN),)
     assert study.id_for(present) is None
     assert study.id_for(["id"]) == "id"
-    assert study.kinds["gone"] is Kind.DATE
+    assert study.columns["gone"] == Decision(Kind.DATE)
+
+
+def test_a_kind_is_corrected_beside_what_else_was_decided_and_a_blank_decision_is_none() -> None:
+    study = Study(StudySource("a.csv", "f00", 3))
+    study = study.with_decision("age", Decision(style=Style.COMMA, missing=("?",)))
+    study = study.with_kind("age", Kind.TEXT)
+    assert study.columns["age"] == Decision(Kind.TEXT, Style.COMMA, ("?",))
+    assert study.with_decision("age", Decision()).columns == {}
 
 
 def test_own_thresholds_are_in_force() -> None:
@@ -198,5 +210,5 @@ def test_a_study_moves_to_another_file_with_its_decisions(tmp_path: Path) -> Non
     moved = study.moved_to(raw, ReadOptions(delimiter=","))
     assert moved.source.fingerprint == raw.fingerprint
     assert moved.source.options.delimiter == ","
-    assert moved.kinds == study.kinds
+    assert moved.columns == study.columns
     moved.refuse_other_file(raw)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.errors import NewerStudy, UnreadableStudy
+from segmentation.intake import Decision, Kind
 from segmentation.preparation import Recipe
 from segmentation.study import SCHEMA, Branch, Study, StudySource, dump, load
 from tests.study.strategies import STUDIES
@@ -56,8 +57,13 @@ def test_a_study_cut_short_is_refused_or_still_a_study(study: Study, data: st.Da
         ('fingerprint = "f00"', 'fingerprint = "f00"\nfingerprint = "f01"', "line"),
         ("[segment-studio]", "[another-studio]", "segment-studio?"),
         ('"Ann"', "7", "names.k1"),
-        ("[table]", "[table]\nkinds = 7", "items"),
-        ("[table.kinds]", '[table.kinds]\nage = "colour"', "colour"),
+        ("[table]", "[table]\ncolumns = 7", "items"),
+        ("[table.columns]", '[table.columns.age]\nkind = "colour"', "colour"),
+        ("[table.columns]", '[table.columns.age]\nstyle = "upside_down"', "upside_down"),
+        ("[table.columns]", '[table.columns.age]\nmissing = "?"', "missing = '?'"),
+        ("[table.columns]", "[table.columns.age]\nlevels = [1, 2]", "levels = [1, 2]"),
+        ("[table.columns]", "[table.columns.age]\nitems = 7", "items = 7"),
+        ("[table.columns]", '[table.columns.age]\ncolour = "red"', "colour?"),
     ],
 )
 def test_a_slip_in_editing_is_named(old: str, new: str, detail: str) -> None:
@@ -65,7 +71,7 @@ def test_a_slip_in_editing_is_named(old: str, new: str, detail: str) -> None:
     assert old in text
     changed = text.replace(old, new)
     if new.startswith("[table]"):
-        changed = changed.replace("[table.kinds]\n", "")
+        changed = changed.replace("[table.columns]\n", "")
     with pytest.raises(UnreadableStudy) as refused:
         load(changed)
     assert detail in str(refused.value.values["detail"])
@@ -81,6 +87,12 @@ def test_a_study_of_a_newer_version_is_named_as_such() -> None:
     with pytest.raises(NewerStudy) as refused:
         load(text)
     assert refused.value.values == {"found": SCHEMA + 1, "known": SCHEMA}
+
+
+def test_a_study_of_the_first_version_keeps_its_types() -> None:
+    text = dump(PLAIN).replace(f"schema = {SCHEMA}", "schema = 1")
+    old = text.replace("[table.columns]", '[table.kinds]\nage = "text"')
+    assert load(old).columns == {"age": Decision(Kind.TEXT)}
 
 
 def test_whole_numbers_may_stand_for_numbers() -> None:

@@ -131,12 +131,13 @@ def test_every_sentence_can_be_said_in_chinese() -> None:
 FORMATS = ("CSV", "TSV", "XLSX", "XLS", "ODS", "Excel", "OpenDocument", "Parquet", "TOML", "UTF-8")
 NAMES = ("Segment", "Studio", "study.toml", "GDPR", "Kaufman", "Rousseeuw", "Sambandam", "Tukey")
 NAMES += ("Dolnicar", "nearZeroVar", "caret", "R", "V")
+NAMES += ("SQL", "PostgreSQL", "SPSS", "Stata", "SAS", "SAV", "DTA", "XPT")
 LATIN = frozenset([*FORMATS, *NAMES, "GB18030", "MB", "ID", "SMS", "k"])
 
 
 def test_no_english_is_left_in_a_chinese_sentence() -> None:
     for english, chinese in CHINESE.items():
-        outside = re.sub(r"\{[^}]*\}", "", chinese)
+        outside = re.sub(r"\{[^}]*\}|#N/A|NUL", "", chinese)
         left = set(re.findall(r"[A-Za-z][A-Za-z0-9.\-]*", outside)) - LATIN
         assert not left, english
         # A frame such as "{criterion}: {verdict}" has no words of its own to translate.

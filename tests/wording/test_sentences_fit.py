@@ -13,6 +13,7 @@ from segmentation.criteria import THRESHOLDS, Verdict
 from segmentation.criteria.reachability import CHANNELS
 from segmentation.errors import SegmentationError
 from segmentation.intake import Kind, Operator
+from segmentation.intake.filters import ABOUT_ROWS
 from segmentation.notes import Note
 from segmentation.variables import Family, Role, Scale
 from segmentation.wording import Words, terms
@@ -196,10 +197,13 @@ def test_codes_inside_a_note_are_said_as_terms() -> None:
         (list(Family), terms.FAMILIES),
         (list(Kind), terms.KINDS),
         (list(Verdict), terms.VERDICTS),
-        (list(Operator), terms.OPERATORS),
+        (set(Operator) - ABOUT_ROWS, terms.OPERATORS),
         (["size", "measurability", "reachability"], terms.CRITERIA),
         (CHANNELS, terms.CHANNELS),
-        (["csv", "workbook", "parquet"], terms.FORMATS),
+        (
+            ["csv", "workbook", "parquet", "warehouse", "spss", "stata", "sas"],
+            terms.FORMATS,
+        ),
         (THRESHOLDS, terms.THRESHOLD_NAMES),
         ([t.source for t in THRESHOLDS.values()], terms.SOURCES),
     ],

@@ -1,0 +1,171 @@
+"""What the customers are made of: order lines summed up, other files joined.
+
+Enters: a visit. Leaves: a changed composition, None where nothing changed. Refuses to put it into
+effect: the page does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.ui import state, views
+from pages.ui.inputs import FILE_TYPES
+from pages.ui.opening import Beside, look_at
+from pages.ui.text import escaped
+from pages.ui.visits import Visit
+from segmentation.intake import CustomerTable
+from segmentation.transactions import (
+    Composition,
+    JoinOptions,
+    JoinPlan,
+    OrderColumns,
+    OrderPlan,
+    OrderRole,
+    Upload,
+    detect,
+)
+from segmentation.wording import Words
+from segmentation.wording.terms import ORDER_ROLES
+
+_SHOWN = (
+    OrderRole.CUSTOMER,
+    OrderRole.DATE,
+    OrderRole.AMOUNT,
+    OrderRole.ORDER,
+    OrderRole.QUANTITY,
+    OrderRole.UNIT_PRICE,
+    OrderRole.PRODUCT,
+    OrderRole.CATEGORY,
+    OrderRole.STATUS,
+)
+
+
+def orders(visit: Visit, table: CustomerTable, words: Words) -> Composition | None:
+    """Offer to sum order lines up by customer, or show how they were summed up."""
+    plan = _plan(visit)
+    if plan.orders is not None:
+        return _summed(visit, plan, plan.orders, words)
+    if plan.joins or visit.main is None:
+        return None
+    found = visit.memo.get(("orders", table.name), lambda: detect(table))
+    if found is None:
+        return None
+    customers = table.column(found.customer).n_distinct
+    text = words(
+        "These look like order lines: {lines:count} lines of {customers:count} customers in "
+        "“{name}”. Segments are of customers, so sum the lines up first.",
+        lines=table.raw.n_rows,
+        customers=customers,
+        name=found.customer,
+    )
+    st.info(escaped(text), icon=":material/receipt_long:")
+    if st.button(words("Make customers from the orders"), type="primary", key="sum_orders"):
+        return replace(plan, orders=OrderPlan())
+    return None
+
+
+def _summed(visit: Visit, plan: Composition, made: OrderPlan, words: Words) -> Composition | None:
+    """Show what each column of the order lines was taken for; return it as corrected."""
+    composed = visit.composed
+    if composed is None or composed.columns is None or composed.orders is None:
+        return None
+    label = words("How the orders were summed up")
+    with st.expander(label, icon=":material/receipt_long:"):
+        columns = _roles(composed.columns, composed.orders.raw.names, words)
+        as_of = st.date_input(
+            words("As of"),
+            made.options.as_of,
+            key=state.key("as_of"),
+            help=words("Days since an order are counted up to here; else to the last line's day."),
+        )
+        changed = replace(made, options=replace(made.options, as_of=as_of))
+        if columns != composed.columns:
+            changed = replace(changed, columns=columns)
+        if st.button(words("Sum up again"), key="sum_again", disabled=changed == made):
+            return replace(plan, orders=changed)
+        if st.button(words("Back to the order lines"), key="unsum_orders"):
+            return Composition()
+    return None
+
+
+def _roles(columns: OrderColumns, names: tuple[str, ...], words: Words) -> OrderColumns:
+    cells = st.columns(3)
+    for position, role in enumerate(_SHOWN):
+        now = columns.of(role)
+        with cells[position % 3]:
+            chosen = st.selectbox(
+                words(ORDER_ROLES[role]),
+                names,
+                names.index(now) if now in names else None,
+                placeholder=words("none"),
+                key=state.key(f"order_{role}"),
+            )
+        if chosen != now:
+            columns = columns.with_role(role, chosen)
+    return columns
+
+
+def more_files(visit: Visit, words: Words) -> Composition | None:
+    """Offer to join another file, and show how well the joined ones match."""
+    if visit.main is None or visit.raw is None:
+        return None
+    plan = _plan(visit)
+    for joined in visit.composed.matches if visit.composed else ():
+        views.notes(joined.notes, words)
+    label = words("Add another file: orders, places or a survey of the same customers")
+    with st.expander(label, icon=":material/join:"):
+        uploaded = st.file_uploader(words("The other file"), type=FILE_TYPES, key="beside_file")
+        if plan.joins and st.button(words("Without the joined files"), key="unjoin"):
+            return replace(plan, joins=())
+        if uploaded is None:
+            return None
+        path = visit.folder / f"beside-{uploaded.file_id}"
+        if not path.exists():
+            path.write_bytes(uploaded.getbuffer())
+        upload = Upload(path, uploaded.name)
+        beside = visit.memo.get(("beside", uploaded.file_id), lambda: look_at(visit, upload))
+        visit.uploads[upload.name] = upload
+        joining = _joining(visit.raw.names, upload.name, beside, words)
+        if st.button(words("Join by these columns"), type="primary", key="join_files"):
+            others = (join for join in plan.joins if join.name != joining.name)
+            return replace(plan, joins=(*others, joining))
+    return None
+
+
+def _joining(names: tuple[str, ...], file: str, beside: Beside, words: Words) -> JoinPlan:
+    """Ask by which columns the files are joined; the same name in both is suggested."""
+    theirs = (beside.orders.customer,) if beside.orders else beside.names
+    lower = {name.casefold(): name for name in names}
+    same = next((name for name in theirs if name.casefold() in lower), None)
+    here, there = st.columns(2)
+    id_name = here.selectbox(
+        words("Column of the customers"),
+        names,
+        names.index(lower[same.casefold()]) if same else 0,
+        key=f"join_here_{file}",
+    )
+    other_id = there.selectbox(
+        words("Column of the other file"),
+        theirs,
+        theirs.index(same) if same else 0,
+        key=f"join_there_{file}",
+    )
+    if beside.orders:
+        st.caption(
+            words("It holds order lines, which are summed up by customer before they are joined.")
+        )
+    loosely = st.checkbox(
+        words("Zeros in front and upper or lower case make no difference"), key=f"join_loose_{file}"
+    )
+    first = st.checkbox(
+        words("Where the other file has several rows, take the first"), key=f"join_first_{file}"
+    )
+    options = JoinOptions(normalise=loosely, keep_first=first)
+    orders = OrderPlan() if beside.orders else None
+    return JoinPlan(file, "", id_name, other_id, options, orders=orders)
+
+
+def _plan(visit: Visit) -> Composition:
+    return visit.study.composition if visit.study else Composition()

@@ -1,0 +1,121 @@
+"""What the cells of a column look like: their texts with every digit made a 9, and how many.
+
+Enters: a raw table. Leaves: the shapes of each column, counted on at most 100,000 rows spread
+evenly over the file. Refuses to read a value. A column of a million numbers has a few dozen shapes,
+so that everything that follows looks at those and not at the cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from segmentation.engine.duck import literal, quoted
+from segmentation.intake.kinds import among, tidy
+from segmentation.intake.table import RawTable
+
+SAMPLE_ROWS = 100_000
+# More shapes than numbers or dates can have; what comes after them is text of many forms.
+MOST_SHAPES = 1000
+_COLUMNS_AT_ONCE = 50
+_CELLS_AT_ONCE = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Cells that look alike.
+
+    Attributes
+    ----------
+    low, high : str
+        The first and the last of their trimmed texts in the order of characters.
+    n : int
+        How many cells.
+    """
+
+    low: str
+    high: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The shapes of one column.
+
+    Attributes
+    ----------
+    n_texts : int
+        Cells of the sample with any text, those of shapes that are not listed included.
+    n_blank : int
+        Cells of the sample without text.
+    listed : tuple of Shape
+        The most frequent ones. Texts that begin with a zero have shapes of their own: a leading
+        zero tells a code from a number.
+    """
+
+    n_texts: int = 0
+    n_blank: int = 0
+    listed: tuple[Shape, ...] = ()
+
+
+def sample_of(raw: RawTable) -> str:
+    """Return SQL for the sample: a table and a condition that keeps rows at even distances."""
+    step = -(-raw.n_rows // SAMPLE_ROWS)
+    return f"{quoted(raw.table)} WHERE __row % {step} = 0"
+
+
+def parts_of(n_columns: int, n_rows: int) -> Iterator[range]:
+    """Cut the columns into parts whose states fit into memory together."""
+    width = max(1, min(_COLUMNS_AT_ONCE, _CELLS_AT_ONCE // max(n_rows, 1)))
+    for start in range(0, n_columns, width):
+        yield range(start, min(start + width, n_columns))
+
+
+def shapes_of(raw: RawTable, missing: Sequence[Sequence[str]]) -> tuple[Shapes, ...]:
+    """Count the shapes of every column.
+
+    Parameters
+    ----------
+    raw : RawTable
+    missing : sequence of sequence of str
+        For each column the texts that stand for no value and are left out.
+
+    Returns
+    -------
+    tuple of Shapes
+        In the order of the columns.
+    """
+    found: dict[int, Shapes] = {}
+    for part in parts_of(len(raw.names), min(raw.n_rows, SAMPLE_ROWS)):
+        for row in raw.session.rows(" UNION ALL ".join(_branch(raw, i, missing[i]) for i in part)):
+            found[row["of"]] = _shapes(row)
+    return tuple(found.get(i, Shapes()) for i in range(len(raw.names)))
+
+
+def _branch(raw: RawTable, position: int, missing: Sequence[str]) -> str:
+    cells = f"SELECT {tidy(f'r{position}')} AS text FROM {sample_of(raw)}"
+    shape = "translate(text, '012345678', '999999999')"
+    kept = "text IS NOT NULL AND text <> ''"
+    if missing:
+        kept += f" AND NOT {among(missing, 'text')}"
+    grouped = (
+        f"SELECT coalesce({kept}, false) AS filled, CASE WHEN {kept} THEN {shape} END AS shape, "
+        f"CASE WHEN {kept} THEN {_zero('text')} END AS zero, "
+        f"min(text) AS low, max(text) AS high, count(*) AS n FROM ({cells}) GROUP BY ALL"
+    )
+    struct = "{'low': low, 'high': high, 'n': n}"
+    return (
+        f"SELECT {position} AS of, coalesce(sum(n) FILTER (filled), 0)::BIGINT AS filled, "
+        f"coalesce(sum(n) FILTER (NOT filled), 0)::BIGINT AS blank, "
+        f"arg_max({struct}, n, {MOST_SHAPES}) FILTER (filled) AS listed FROM ({grouped})"
+    )
+
+
+def _zero(text: str) -> str:
+    return " OR ".join(f"starts_with({text}, {literal(start)})" for start in ("0", "-0", "+0"))
+
+
+def _shapes(row: Mapping[str, Any]) -> Shapes:
+    listed = tuple(Shape(shape["low"], shape["high"], shape["n"]) for shape in row["listed"] or ())
+    return Shapes(row["filled"], row["blank"], listed)

@@ -1,0 +1,220 @@
+"""How customers are put together from files, as decisions that can be saved and repeated.
+
+Enters: decisions, or a document that TOML can say. Leaves: the other. Refuses a document with
+unknown names or values, with the place that is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from segmentation.intake import Kind, ReadOptions
+from segmentation.transactions.joining import JoinOptions
+from segmentation.transactions.lines import OrderOptions
+from segmentation.transactions.roles import OrderColumns, OrderRole
+
+_READING = ("encoding", "delimiter", "sheet")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlan:
+    """That the main file is a list of orders, and how it is summed up.
+
+    Attributes
+    ----------
+    columns : OrderColumns or None
+        As the user confirmed them; found out when None.
+    options : OrderOptions
+    kinds : mapping of str to Kind
+        Corrected types of the order file, by column name.
+    """
+
+    columns: OrderColumns | None = None
+    options: OrderOptions = field(default_factory=OrderOptions)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPlan:
+    """That another file is joined, and by which ids.
+
+    Attributes
+    ----------
+    name : str
+        The other file, as the user knows it.
+    fingerprint : str
+        Of its content; blank when any content will do.
+    id_name, other_id : str
+        The columns that are compared, of the customers and of the other file.
+    options : JoinOptions
+    reading : ReadOptions
+        How the other file is read.
+    orders : OrderPlan or None
+        How the other file is summed up by customer first, where it holds order lines.
+    """
+
+    name: str
+    fingerprint: str
+    id_name: str
+    other_id: str
+    options: JoinOptions = field(default_factory=JoinOptions)
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    orders: OrderPlan | None = None
+
+    @classmethod
+    def by(cls, name: str, on: str) -> JoinPlan:
+        """Join a file by one column, or by ``ours=theirs`` where its names differ.
+
+        Examples
+        --------
+        >>> JoinPlan.by("stores.csv", "home_store=store_id").other_id
+        'store_id'
+        """
+        id_name, _, other_id = on.partition("=")
+        return cls(name, "", id_name.strip(), other_id.strip() or id_name.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """All steps from the files to one table of customers, in their order.
+
+    Attributes
+    ----------
+    orders : OrderPlan or None
+        None where the main file has customers already.
+    joins : tuple of JoinPlan
+    """
+
+    orders: OrderPlan | None = None
+    joins: tuple[JoinPlan, ...] = ()
+
+
+def plan_out(plan: Composition) -> dict[str, Any]:
+    """Return a composition as a document that TOML can say.
+
+    Examples
+    --------
+    >>> plan_out(Composition(joins=(JoinPlan("places.csv", "", "store", "id"),)))
+    {'joins': [{'name': 'places.csv', 'id': 'store', 'other_id': 'id'}]}
+    """
+    document: dict[str, Any] = {}
+    if plan.orders:
+        document["orders"] = _order_out(plan.orders)
+    if plan.joins:
+        document["joins"] = [_join_out(joined) for joined in plan.joins]
+    return document
+
+
+def plan_in(document: Mapping[str, Any]) -> Composition:
+    """Read a composition from what :func:`plan_out` wrote, perhaps edited by hand.
+
+    Raises
+    ------
+    ValueError, TypeError
+        When a name or a value is unknown or of another kind; the message says which.
+    KeyError
+        When a part is missing; its argument says which.
+    """
+    _refuse_others(document, {"orders", "joins"})
+    orders = document.get("orders")
+    return Composition(
+        orders=None if orders is None else _order_in(orders),
+        joins=tuple(_join_in(joined) for joined in document.get("joins", [])),
+    )
+
+
+def _order_out(plan: OrderPlan) -> dict[str, Any]:
+    options = plan.options
+    columns = plan.columns.assigned() if plan.columns else {}
+    return _said(
+        {
+            "columns": {role.value: name for role, name in columns.items()},
+            "kinds": {name: kind.value for name, kind in plan.kinds.items()},
+            "as_of": options.as_of,
+            "by_day": options.by_day,
+            "day_first": options.day_first,
+        }
+    )
+
+
+def _order_in(document: Mapping[str, Any]) -> OrderPlan:
+    _refuse_others(document, {"columns", "kinds", "as_of", "by_day", "day_first"})
+    columns = document.get("columns")
+    named = None
+    if columns:
+        _refuse_others(columns, {role.value for role in OrderRole})
+        given: dict[str, Any] = {role: _text(columns, role) for role in {"customer", *columns}}
+        named = OrderColumns(**given)
+    as_of = document.get("as_of")
+    if as_of is not None and type(as_of) is not dt.date:
+        raise TypeError(f"as_of = {as_of!r}?")
+    return OrderPlan(
+        columns=named,
+        options=OrderOptions(as_of, bool(_flag(document, "by_day")), _flag(document, "day_first")),
+        kinds={name: Kind(kind) for name, kind in document.get("kinds", {}).items()},
+    )
+
+
+def _join_out(plan: JoinPlan) -> dict[str, Any]:
+    return _said(
+        {
+            "name": plan.name,
+            "fingerprint": plan.fingerprint,
+            "id": plan.id_name,
+            "other_id": plan.other_id,
+            "normalise": plan.options.normalise,
+            "keep_first": plan.options.keep_first,
+            "orders": plan.orders and (_order_out(plan.orders) or {"by_day": False}),
+            **{name: getattr(plan.reading, name) for name in _READING},
+        }
+    )
+
+
+def _join_in(document: Mapping[str, Any]) -> JoinPlan:
+    flags = ("normalise", "keep_first")
+    known = {"name", "fingerprint", "id", "other_id", "orders", *flags, *_READING}
+    _refuse_others(document, known)
+    reading = {name: _text(document, name) for name in _READING if name in document}
+    return JoinPlan(
+        name=_text(document, "name"),
+        fingerprint=_text(document, "fingerprint") if "fingerprint" in document else "",
+        id_name=_text(document, "id"),
+        other_id=_text(document, "other_id"),
+        options=JoinOptions(*(bool(_flag(document, name)) for name in flags)),
+        reading=ReadOptions(**reading),
+        orders=_order_in(document["orders"]) if "orders" in document else None,
+    )
+
+
+def _said(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what is as it would be anyway; ``day_first = false`` is an answer."""
+    return {
+        name: value
+        for name, value in document.items()
+        if value or (value is False and name == "day_first")
+    }
+
+
+def _refuse_others(document: object, known: set[str]) -> None:
+    if not isinstance(document, Mapping):
+        raise TypeError(f"{document!r}?")
+    for name in document:
+        if name not in known:
+            raise ValueError(f"{name}?")
+
+
+def _text(document: Mapping[str, Any], name: str) -> str:
+    value = document[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} = {value!r}?")
+    return value
+
+
+def _flag(document: Mapping[str, Any], name: str) -> bool | None:
+    value = document.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise TypeError(f"{name} = {value!r}?")
+    return value

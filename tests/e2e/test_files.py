@@ -1,0 +1,50 @@
+"""Customers put together from several files, in a real browser: orders, then who they are."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sample_data.paths import sample_path
+from tests.e2e.support import idle, upload
+from tests.e2e.test_journey import onward
+
+pytestmark = pytest.mark.e2e
+
+MESSY = """Sales report 2026
+
+name;spend;visits
+Ann;12,5;3
+Bob;7,25;4
+Carla;9,75;1
+Dora;3,1;2
+Total;32,6;10
+"""
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+
+
+def test_orders_become_customers_and_another_file_says_who_they_are(page: Page) -> None:
+    upload(page, sample_path("retailer_orders"))
+    expect(page.get_by_text("These look like order lines")).to_be_visible()
+    page.get_by_role("button", name="Make customers from the orders").click()
+    expect(page.get_by_text("How the orders were summed up")).to_be_visible()
+    idle(page)
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("5,998")
+    page.get_by_text("Add another file").click()
+    other = page.get_by_test_id("stFileUploader").locator("input[type=file]")
+    other.set_input_files(SAMPLES / "retailer_customers.csv")
+    page.get_by_role("button", name="Join by these columns").click()
+    idle(page)
+    expect(page.get_by_text("customers have a match").first).to_be_visible()
+    onward(page, "Choose the variables")
+    onward(page, "Find the segments")
+    expect(page.get_by_role("slider", name="Number of segments")).to_be_visible()
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
+def test_a_total_at_the_end_is_set_aside_and_shown(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text(MESSY, encoding="utf-8")
+    upload(page, path)
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("4")
+    expect(page.get_by_text("Rows set aside (1)")).to_be_visible()
