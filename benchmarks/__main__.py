@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import platform
 
-from benchmarks import orders, pipeline
+from benchmarks import openings, orders, pipeline
 
 if __name__ == "__main__":
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
     print(pipeline.table(pipeline.run()))
     print()
     print(orders.table(orders.run()))
+    print()
+    print(openings.table(openings.run()))
