@@ -27,7 +27,8 @@ with boundary():
 told, options = st.columns([3, 2], gap="large")
 with told:
     st.header(words("What was found while reading"), anchor=False)
-    views.notes(table.notes, words, nothing=words("Nothing had to be repaired."))
+    shown = views.covered(table.notes, compute.private_columns(visit))
+    views.notes(shown, words, nothing=words("Nothing had to be repaired."))
     views.set_aside(table, words)
 with options, boundary():
     id_name = inputs.id_column(table, words)

@@ -18,6 +18,7 @@ from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.errors import JobCancelled
 from segmentation.intake import CustomerTable, RawTable
+from segmentation.intake.glimpse import COVER
 from segmentation.intake.glimpse import preview as preview_rows
 from segmentation.intake.glimpse import set_aside as rows_set_aside
 from segmentation.notes import Note
@@ -143,6 +144,17 @@ def notes(found: tuple[Note, ...], words: Words, *, nothing: str = "") -> None:
             st.caption(nothing)
         return
     st.markdown("\n".join(f"- {escaped(say(note, words))}" for note in found))
+
+
+def covered(found: tuple[Note, ...], private: frozenset[str]) -> tuple[Note, ...]:
+    """Return the notes without examples from columns of personal data."""
+    kept = []
+    for note in found:
+        values = dict(note.values)
+        if "example" in values and values.get("name") in private:
+            note = Note.of(note.code, **{**values, "example": COVER})
+        kept.append(note)
+    return tuple(kept)
 
 
 def set_aside(table: CustomerTable, words: Words) -> None:

@@ -26,12 +26,12 @@ _NAMED_TEXTS = 3
 
 
 def rejected(look: Look, n_rejected: int) -> Iterator[Finding]:
-    """Yield the lines that the reader set aside, as a share of all lines with customers."""
+    """Yield the lines that the reader took for no customers, as a share of all lines."""
     if not n_rejected:
         return
     share = n_rejected / (n_rejected + look.table.raw.n_rows)
     much = share >= limit("rejected-rows")
-    severity = Severity.DISTORTS if much else Severity.WEAKENS
+    severity = Severity.WEAKENS if much else Severity.INFORMS
     limit_code = "rejected-rows" if much else ""
     yield Finding("rows-rejected", (), severity, n_rejected, share, limit=limit_code)
 
@@ -43,7 +43,8 @@ def failed_cells(look: Look) -> Iterator[Finding]:
         if not column.n_failed or column.kind is Kind.TEXT:
             continue
         raw, text = look.text_of(variable)
-        unread = text.notnull() & ~text.strip().lower().isin(NUMERIC_MISSING_MARKERS)
+        no_answer = (*NUMERIC_MISSING_MARKERS, *(word.lower() for word in column.missing))
+        unread = text.notnull() & ~text.strip().lower().isin(no_answer)
         rows = raw.filter(unread)[ROW]
         failing = look.rows[column.key].isnull() & look.rows[ROW].isin(rows)
         cells = look.written(variable, failing)

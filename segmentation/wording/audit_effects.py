@@ -19,8 +19,8 @@ _COUNTED_AGAIN = mark(
 
 EFFECTS: Mapping[str, str] = {
     "rows-rejected": mark(
-        "These customers are in no segment. If they have something in common, it is missing in the "
-        "picture."
+        "They were taken for totals, remarks, comments or another table. Look at them once: a "
+        "customer among them is in no segment."
     ),
     "cells-failed": mark("They count as missing, although something was written there."),
     "column-empty": mark("Nothing is lost by leaving it out."),

@@ -12,7 +12,7 @@ from tests.audit.conftest import Audited, calm, codes, the
 
 @pytest.mark.parametrize(
     ("n", "severity", "limit"),
-    [(1, Severity.WEAKENS, ""), (100, Severity.DISTORTS, "rejected-rows")],
+    [(1, Severity.INFORMS, ""), (100, Severity.WEAKENS, "rejected-rows")],
 )
 def test_lines_set_aside_weigh_by_their_share(
     audited: Audited, n: int, severity: Severity, limit: str

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from pages.ui import views
 from pages.ui.visits import VISITS
+from segmentation.notes import Note
 from segmentation.study import Study, StudySource, dump
 from tests.pages.conftest import PAGES, Visitor, csv_of
 
@@ -195,3 +197,44 @@ def test_markdown_in_names_and_columns_stays_text(visitor: Visitor) -> None:
     shown = [element.value for element in visitor.app.markdown]
     assert any("evil" in text for text in shown)
     assert not any("![x](http" in text for text in shown)
+
+
+def test_a_note_about_personal_data_shows_no_example() -> None:
+    found = (
+        Note.of("date-order-ambiguous", name="birthday", example="03/04/1980"),
+        Note.of("date-order-ambiguous", name="visit", example="05/06/2024"),
+    )
+    told = views.covered(found, frozenset({"birthday"}))
+    assert [note.get("example") for note in told] == ["•••", "05/06/2024"]
+
+
+def test_order_lines_become_customers_and_go_back_to_lines(visitor: Visitor) -> None:
+    lines: list[dict[str, object]] = [
+        {
+            "customer_id": f"C{i % 20}",
+            "order_date": f"2024-{1 + i % 12:02d}-{1 + i % 27:02d}",
+            "amount": 5 + i % 40,
+        }
+        for i in range(120)
+    ]
+    visitor.open_file("orders.csv", csv_of(lines)).go("table")
+    assert "These look like order lines: 120 lines of 20 customers" in visitor.text()
+    visitor.click("sum_orders")
+    assert visitor.metrics()["Customers"] == "20"
+    visit = VISITS.find(visitor.app.session_state["visit"])
+    assert visit is not None
+    assert visit.study is not None
+    assert visit.study.composition.orders is not None
+    visitor.click("unsum_orders")
+    assert visitor.metrics()["Customers"] == "120"
+
+
+def test_a_repair_of_the_audit_is_one_click_and_seen_as_a_filter(visitor: Visitor) -> None:
+    rows: list[dict[str, object]] = [
+        {"customer_id": i, "visits": i % 7, "spend": i % 11} for i in range(50)
+    ]
+    visitor.open_file("twice.csv", csv_of(rows + rows[:20])).go("table")
+    (key,) = [b.key for b in visitor.app.button if "duplicate-rows" in str(b.key)]
+    visitor.click(str(key))
+    assert visitor.metrics()["Customers"] == "50"
+    assert "rows that repeat another are left out" in visitor.text()
