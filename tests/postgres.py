@@ -148,6 +148,7 @@ def _free_port() -> int:
 def _start(where: Path, folder: Path, user: str | None, port: int) -> subprocess.Popen[bytes]:
     options = {
         "listen_addresses": "127.0.0.1",
+        "autovacuum": "off",  # it would count the rows of a table at a moment of its own
         "port": port,
         "unix_socket_directories": "",
         "fsync": "off",
