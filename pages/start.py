@@ -48,7 +48,8 @@ st.header(words("Or look at a sample first: one click to its segments"), anchor=
 for column, sample in zip(st.columns(len(SAMPLES)), SAMPLES, strict=True):
     card = column.container(border=True, height="stretch", vertical_alignment="distribute")
     with card, boundary():
-        views.sample_card(sample, words)
+        with st.container():  # one part, so that only the button is kept at the foot
+            views.sample_card(sample, words)
         if st.button(
             words("Open the sample"),
             type="primary",

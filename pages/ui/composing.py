@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import state, views
+from pages.ui import state
 from pages.ui.inputs import FILE_TYPES
 from pages.ui.opening import Beside, look_at
 from pages.ui.text import escaped
@@ -108,15 +108,15 @@ def _roles(columns: OrderColumns, names: tuple[str, ...], words: Words) -> Order
 
 
 def more_files(visit: Visit, words: Words) -> Composition | None:
-    """Offer to join another file, and show how well the joined ones match."""
+    """Offer to join another file; how well the joined ones match is said with the other notes."""
     if visit.main is None or visit.raw is None:
         return None
     plan = _plan(visit)
-    for joined in visit.composed.matches if visit.composed else ():
-        views.notes(joined.notes, words)
     label = words("Add another file: orders, places or a survey of the same customers")
     with st.expander(label, icon=":material/join:"):
-        uploaded = st.file_uploader(words("The other file"), type=FILE_TYPES, key="beside_file")
+        uploaded = st.file_uploader(
+            words("The other file"), type=FILE_TYPES, key=state.key("beside")
+        )
         if plan.joins and st.button(words("Without the joined files"), key="unjoin"):
             return replace(plan, joins=())
         if uploaded is None:
@@ -126,7 +126,6 @@ def more_files(visit: Visit, words: Words) -> Composition | None:
             path.write_bytes(uploaded.getbuffer())
         upload = Upload(path, uploaded.name)
         beside = visit.memo.get(("beside", uploaded.file_id), lambda: look_at(visit, upload))
-        visit.uploads[upload.name] = upload
         joining = _joining(visit.raw.names, upload.name, beside, words)
         if st.button(words("Join by these columns"), type="primary", key="join_files"):
             others = (join for join in plan.joins if join.name != joining.name)

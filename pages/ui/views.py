@@ -132,7 +132,7 @@ def source_facts(table: CustomerTable, words: Words) -> None:
 
 def _metrics(facts: Mapping[str, str]) -> None:
     """Show numbers side by side, in as many rows as the width needs."""
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for label, value in facts.items():
             st.metric(label, value, width="content")
 

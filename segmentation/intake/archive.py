@@ -83,6 +83,7 @@ def _kind(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = {item.filename for item in archive.infolist()}
             is_calc = "mimetype" in names and b"opendocument.spreadsheet" in _beginning(archive)
+    # Damaged, packed in a way that is not known, cut off, or (a RuntimeError) encrypted.
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, RuntimeError):
         return "archive"  # unpacking it says what is wrong
     if "xl/workbook.xml" in names or is_calc:
