@@ -100,8 +100,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     ),
     "segments-found": mark(
         "{k:count} segments are suggested: they beat data made without segments (gap {gap:number} "
-        "against {gap1:number} for one; error {error:number}), and of all numbers looked at they do "
-        "best on gap and separation together (silhouette {silhouette:number}; below 0.25 the "
+        "against {gap1:number} for one; error {error:number}), and of all numbers looked at they "
+        "do best on gap and separation together (silhouette {silhouette:number}; below 0.25 the "
         "borders are soft)."
     ),
     # Geography
