@@ -23,6 +23,14 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a case of bytes by no content: archives and workbooks hold the time they were made at.
+
+    The processes of one run collect for themselves, a second apart, and must find the same names.
+    """
+    return "bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Folder with the real tables, which are not part of the repository."""
