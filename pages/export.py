@@ -46,6 +46,7 @@ with load, boundary():
     loaded = files.loaded_study(words)
     if loaded is not None:
         compute.check_study(visit, loaded)
+        state.look_again()  # its files may have been put together anew
         state.forget_widgets()
         state.save(loaded)
         st.success(words("The study was loaded: its decisions apply now."))

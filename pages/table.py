@@ -21,7 +21,7 @@ with boundary():
     plan = composing.orders(visit, table, words) or composing.more_files(visit, words)
     if plan is not None:
         with st.spinner(words("Putting the customers together")):
-            opening.put_together(visit, plan)
+            opening.put_together(visit, plan.composition, *plan.added)
         state.begin_anew()
 
 told, options = st.columns([3, 2], gap="large")
@@ -32,7 +32,7 @@ with told:
     views.set_aside(table, words)
 with options, boundary():
     id_name = inputs.id_column(table, words)
-    if id_name != study.id_name:
+    if id_name != table.id_name:
         state.save(replace(study, id_name=id_name))
         st.rerun()
     with st.expander(words("How the file was read"), icon=":material/text_snippet:"):
@@ -45,8 +45,10 @@ with options, boundary():
         st.caption(words("The filter comes before everything else and is shown on every page."))
         conditions = inputs.conditions(table, words)
         if conditions != table.conditions:
-            compute.check_population(visit, conditions)
-            state.save(replace(study, conditions=conditions))
+            resting = tuple(c for c in study.conditions if c not in table.conditions)
+            changed = replace(study, conditions=(*conditions, *resting))
+            compute.check_population(visit, changed)
+            state.save(changed)
             st.rerun()
 
 with boundary():
@@ -55,7 +57,7 @@ with boundary():
     repair = audit_views.findings(audit, words)
     if repair:
         mended = repaired(study, repair, compute.variables(visit))
-        compute.check_population(visit, mended.conditions)
+        compute.check_population(visit, mended)
         state.save(mended)
         state.begin_anew()
 

@@ -33,6 +33,11 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
         command.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
         command.add_argument("--orders", action="store_true", help="FILE holds order lines")
         command.add_argument(
+            "--dates",
+            choices=("day-first", "month-first"),
+            help="how orders' dates are written",
+        )
+        command.add_argument(
             "--join",
             action="append",
             default=[],

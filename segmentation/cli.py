@@ -27,6 +27,8 @@ from segmentation.audit import audit
 from segmentation.engine import DuckSession
 from segmentation.errors import (
     BadNumberOfSegments,
+    FilesOfOneName,
+    NotInStudy,
     SegmentationError,
     UnknownColumn,
     UnreadableStudy,
@@ -41,7 +43,13 @@ from segmentation.export import (
 from segmentation.intake import CustomerTable, RawTable
 from segmentation.notes import Note
 from segmentation.study import Study, dump, load
-from segmentation.transactions import Composition, JoinPlan, OrderPlan
+from segmentation.transactions import (
+    NO_DECISIONS,
+    Composition,
+    JoinPlan,
+    OrderOptions,
+    OrderPlan,
+)
 from segmentation.variables import Role, Variable, VariableChoice, suggest
 from segmentation.wording import Words, language_of, words_in
 from segmentation.wording.errors import explain
@@ -108,17 +116,31 @@ class _Clock:
 
 
 def _plan(asked: argparse.Namespace, study: Study | None) -> Composition:
-    """Return how the customers are put together: as the study says, else as the arguments do."""
+    """Return how the customers are put together: as the study says, else as the arguments do.
+
+    Beside a study, ``--join`` only says where the files are that it needs.
+    """
+    names = [Path(file).name for file, _ in asked.join]
+    if len(set(names)) < len(names):
+        raise FilesOfOneName(name=max(names, key=names.count))
     if study:
+        known = {join.name for join in study.composition.joins}
+        if unknown := [name for name in names if name not in known]:
+            raise NotInStudy(name=unknown[0])
+        if asked.orders and study.composition.orders is None:
+            raise NotInStudy(name="--orders")
         return study.composition
     joins = tuple(JoinPlan.by(Path(file).name, on) for file, on in asked.join)
-    return Composition(OrderPlan() if asked.orders else None, joins)
+    order = {None: None, "day-first": True, "month-first": False}[asked.dates]
+    orders = OrderPlan(options=OrderOptions(day_first=order)) if asked.orders else None
+    return Composition(orders, joins)
 
 
 def _read(session: DuckSession, asked: argparse.Namespace, study: Study | None) -> RawTable:
+    plan = _plan(asked, study)
     others = {Path(file).name: Path(file) for file, _ in asked.join}
-    options = study.source.options if study else None
-    return workflow.open_files(session, asked.file, _plan(asked, study), others, options)
+    options, columns = (study.source.options, study.columns) if study else (None, NO_DECISIONS)
+    return workflow.open_files(session, asked.file, plan, others, options, columns)
 
 
 def _describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:

@@ -7,7 +7,7 @@
     │                   NestedArchive · NotACodebook · TooManyRows
     │                   UnknownTable · EmptyTable · TooManyTexts · NotInWarehouse
     │                   NotOrders · UnclearDates · NoOrdersLeft · SeveralRowsPerId
-    │                   JoinFileMissing
+    │                   JoinFileMissing · FilesOfOneName
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
     ├─ EngineError      OutOfMemory · OutOfDisk · Cancelled · EngineFailure
@@ -15,6 +15,7 @@
     │                   WarehouseTooSlow · ReadOnlyWarehouse
     ├─ JobError         JobFailed · JobCancelled
     ├─ StudyError       UnreadableStudy · NewerStudy · StudyOfAnotherFile · StudyChangedElsewhere
+    │                   NotInStudy
     └─ ExportError      TooLargeForSheet
 
 Enters: values. Leaves: exceptions. Refuses to know any language: an error carries its class name as
@@ -177,6 +178,10 @@ class SeveralRowsPerId(TableError):
     """A file to be joined has several rows for one id (``file``, ``name``, ``n``)."""
 
 
+class FilesOfOneName(TableError):
+    """Two files to be joined have the same name (``name``)."""
+
+
 class JoinFileMissing(TableError):
     """A file that a study joins is not there (``name``)."""
 
@@ -279,6 +284,10 @@ class NewerStudy(StudyError):
 
 class StudyOfAnotherFile(StudyError):
     """The study was made from other data (``expected_rows``, ``found_rows``)."""
+
+
+class NotInStudy(StudyError):
+    """A file or a step is asked for that the study does not have (``name``)."""
 
 
 class StudyChangedElsewhere(StudyError):

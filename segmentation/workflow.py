@@ -21,11 +21,18 @@ from segmentation.criteria.measurability import filled_shares
 from segmentation.engine import DuckSession
 from segmentation.extraction import ExtractionSpec, Solution, SolutionFamily, sweep
 from segmentation.extraction.sweep import Progress, quiet
-from segmentation.intake import CustomerTable, RawTable, ReadOptions, narrowed, open_customers
+from segmentation.intake import (
+    CustomerTable,
+    Decision,
+    RawTable,
+    ReadOptions,
+    narrowed,
+    open_customers,
+)
 from segmentation.preparation import BasisMatrix, prepare
 from segmentation.profiles import Profile, profile
 from segmentation.study import Study, solution_key
-from segmentation.transactions import Composition, Upload, compose
+from segmentation.transactions import NO_DECISIONS, Composition, Upload, compose
 from segmentation.validation import Choice, GapTest, choose, gap_test, silhouette
 from segmentation.variables import Role, Variable, resolve, suggest
 
@@ -80,6 +87,7 @@ def open_files(
     plan: Composition,
     others: Mapping[str, Path],
     options: ReadOptions | None = None,
+    decisions: Mapping[str, Decision] = NO_DECISIONS,
 ) -> RawTable:
     """Copy files into the session's folder, the only place the engine may read, and open them.
 
@@ -94,6 +102,8 @@ def open_files(
         The files to join, by the name that the plan knows them by.
     options : ReadOptions, optional
         How the main file is read.
+    decisions : mapping of str to Decision
+        What was decided about columns, for order lines.
 
     Returns
     -------
@@ -105,7 +115,7 @@ def open_files(
         uploads[name] = Upload(session.folder / f"upload{len(uploads)}", path.name)
         shutil.copyfile(path, uploads[name].path)
     first = replace(uploads[""], options=options or ReadOptions())
-    raw = compose(session, first, plan, uploads).raw
+    raw = compose(session, first, plan, uploads, decisions).raw
     for upload in uploads.values():
         upload.path.unlink()
     return raw

@@ -371,6 +371,50 @@ def test_segment_sums_up_orders_and_joins_files(
     assert int(rows[ROWS[0][0]]["frequency"]) == 1 + int(float(ROWS[0][3]) / 3)
 
 
+def test_a_study_of_orders_and_a_joined_file_is_repeated(
+    orders: Path, market: Path, tmp_path: Path, run: Any
+) -> None:
+    basis = ("--basis", "frequency,visits", "--k", 2, "--k-max", 3)
+    joined = ("--orders", "--join", market, "customer_id", *basis, "--out", tmp_path / "one")
+    first = run("segment", orders, *joined).record
+    study = ("--study", tmp_path / "one" / "study.toml", "--out", tmp_path / "two")
+    again = run("segment", orders, *study, "--join", market, "customer_id").record
+    assert again["sizes"] == first["sizes"]
+    one, two = ((tmp_path / n / "customers.csv").read_bytes() for n in ("one", "two"))
+    assert one == two
+    ran = run("segment", orders, *study)
+    assert (ran.code, market.name in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("extra", [("--join", "visits.csv", "customer_id"), ("--orders",)])
+def test_what_a_study_does_not_have_is_not_added_to_it(
+    extra: tuple[str, ...], market: Path, tmp_path: Path, run: Any
+) -> None:
+    run("segment", market, *BASIS, "--k", 2, "--out", tmp_path / "one")
+    ran = run("segment", market, "--study", tmp_path / "one" / "study.toml", *extra)
+    assert (ran.code, extra[1 if extra[0] == "--join" else 0] in ran.err) == (2, True)
+
+
+def test_two_files_of_one_name_cannot_be_told_apart(market: Path, tmp_path: Path, run: Any) -> None:
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    (other / market.name).write_bytes(market.read_bytes())
+    twice = ("--join", market, "customer_id", "--join", other / market.name, "customer_id")
+    ran = run("describe", market, *twice)
+    assert (ran.code, market.name in ran.err) == (2, True)
+
+
+def test_dates_of_orders_that_can_be_read_both_ways_are_asked_and_said(
+    tmp_path: Path, run: Any
+) -> None:
+    lines = [f"C{i % 4},0{1 + i % 5}/0{1 + i % 7}/2024,{10 + i}" for i in range(40)]
+    path = tmp_path / "orders.csv"
+    path.write_text("\n".join(["customer_id,order_date,amount", *lines]) + "\n")
+    asked = run("describe", path, "--orders")
+    assert (asked.code, "--dates" in asked.err) == (2, True)
+    assert run("describe", path, "--orders", "--dates", "day-first").record["n_rows"] == 4
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

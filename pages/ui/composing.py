@@ -6,7 +6,7 @@ effect: the page does.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -29,6 +29,15 @@ from segmentation.transactions import (
 from segmentation.wording import Words
 from segmentation.wording.terms import ORDER_ROLES
 
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another composition, and the file it adds to those of the visit."""
+
+    composition: Composition
+    added: tuple[Upload, ...] = ()
+
+
 _SHOWN = (
     OrderRole.CUSTOMER,
     OrderRole.DATE,
@@ -42,7 +51,7 @@ _SHOWN = (
 )
 
 
-def orders(visit: Visit, table: CustomerTable, words: Words) -> Composition | None:
+def orders(visit: Visit, table: CustomerTable, words: Words) -> Change | None:
     """Offer to sum order lines up by customer, or show how they were summed up."""
     plan = _plan(visit)
     if plan.orders is not None:
@@ -62,18 +71,18 @@ def orders(visit: Visit, table: CustomerTable, words: Words) -> Composition | No
     )
     st.info(escaped(text), icon=":material/receipt_long:")
     if st.button(words("Make customers from the orders"), type="primary", key="sum_orders"):
-        return replace(plan, orders=OrderPlan())
+        return Change(replace(plan, orders=OrderPlan()))
     return None
 
 
-def _summed(visit: Visit, plan: Composition, made: OrderPlan, words: Words) -> Composition | None:
+def _summed(visit: Visit, plan: Composition, made: OrderPlan, words: Words) -> Change | None:
     """Show what each column of the order lines was taken for; return it as corrected."""
     composed = visit.composed
-    if composed is None or composed.columns is None or composed.orders is None:
+    if composed is None or composed.columns is None:
         return None
     label = words("How the orders were summed up")
     with st.expander(label, icon=":material/receipt_long:"):
-        columns = _roles(composed.columns, composed.orders.raw.names, words)
+        columns = _roles(composed.columns, composed.names, words)
         as_of = st.date_input(
             words("As of"),
             made.options.as_of,
@@ -84,9 +93,9 @@ def _summed(visit: Visit, plan: Composition, made: OrderPlan, words: Words) -> C
         if columns != composed.columns:
             changed = replace(changed, columns=columns)
         if st.button(words("Sum up again"), key="sum_again", disabled=changed == made):
-            return replace(plan, orders=changed)
+            return Change(replace(plan, orders=changed))
         if st.button(words("Back to the order lines"), key="unsum_orders"):
-            return Composition()
+            return Change(Composition())
     return None
 
 
@@ -107,7 +116,7 @@ def _roles(columns: OrderColumns, names: tuple[str, ...], words: Words) -> Order
     return columns
 
 
-def more_files(visit: Visit, words: Words) -> Composition | None:
+def more_files(visit: Visit, words: Words) -> Change | None:
     """Offer to join another file; how well the joined ones match is said with the other notes."""
     if visit.main is None or visit.raw is None:
         return None
@@ -118,7 +127,7 @@ def more_files(visit: Visit, words: Words) -> Composition | None:
             words("The other file"), type=FILE_TYPES, key=state.key("beside")
         )
         if plan.joins and st.button(words("Without the joined files"), key="unjoin"):
-            return replace(plan, joins=())
+            return Change(replace(plan, joins=()))
         if uploaded is None:
             return None
         path = visit.folder / f"beside-{uploaded.file_id}"
@@ -129,7 +138,7 @@ def more_files(visit: Visit, words: Words) -> Composition | None:
         joining = _joining(visit.raw.names, upload.name, beside, words)
         if st.button(words("Join by these columns"), type="primary", key="join_files"):
             others = (join for join in plan.joins if join.name != joining.name)
-            return replace(plan, joins=(*others, joining))
+            return Change(replace(plan, joins=(*others, joining)), (upload,))
     return None
 
 
@@ -163,7 +172,7 @@ def _joining(names: tuple[str, ...], file: str, beside: Beside, words: Words) ->
     )
     options = JoinOptions(normalise=loosely, keep_first=first)
     orders = OrderPlan() if beside.orders else None
-    return JoinPlan(file, "", id_name, other_id, options, orders=orders)
+    return JoinPlan(file, beside.fingerprint, id_name, other_id, options, orders=orders)
 
 
 def _plan(visit: Visit) -> Composition:

@@ -10,17 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
 
-from pages.ui.opening import put_together
+from pages.ui.opening import take_up
 from pages.ui.visits import Visit, pool
 from segmentation import workflow
 from segmentation.audit import Audit
 from segmentation.audit import audit as audit_table
 from segmentation.errors import JobCancelled
 from segmentation.intake import (
-    Condition,
     CustomerTable,
     RawTable,
-    open_customers,
 )
 from segmentation.jobs import Job, JobState
 from segmentation.preparation import BasisMatrix
@@ -197,14 +195,9 @@ def private_columns(visit: Visit) -> frozenset[str]:
     return frozenset(v.name for v in variables(visit) if v.private)
 
 
-def check_population(visit: Visit, conditions: tuple[Condition, ...]) -> None:
-    """Raise ``NoCustomersLeft`` when a population filter leaves nobody."""
-    open_customers(
-        raw_of(visit),
-        decisions=study_of(visit).decisions_for(raw_of(visit).names),
-        id_name=study_of(visit).id_for(raw_of(visit).names),
-        conditions=conditions,
-    )
+def check_population(visit: Visit, study: Study) -> None:
+    """Raise ``NoCustomersLeft`` when the population of a changed study leaves nobody."""
+    workflow.customers_of(raw_of(visit), study)
 
 
 def check_choices(visit: Visit, changed: Mapping[str, VariableChoice]) -> None:
@@ -217,8 +210,13 @@ def check_study(visit: Visit, loaded: Study) -> None:
 
     Orders are summed up and files joined as the study says.
     """
-    if loaded.composition != study_of(visit).composition:
-        put_together(visit, loaded.composition)
+    now = study_of(visit)
+    files = (loaded.composition, loaded.source.options)
+    if loaded.source.fingerprint != now.source.fingerprint and files != (
+        now.composition,
+        now.source.options,
+    ):
+        take_up(visit, loaded)
     loaded.refuse_other_file(raw_of(visit))
 
 

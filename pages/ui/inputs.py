@@ -57,8 +57,10 @@ def small_file(visit: Visit, words: Words) -> Path | None:
     if uploaded is None:
         return None
     path = visit.folder / f"upload-{uploaded.file_id}"
-    if path.exists() or path.with_suffix(".read").exists():
+    seen = path.with_suffix(".seen")  # stays when the file itself gives way to the next one
+    if seen.exists():
         return None
+    seen.touch()
     path.write_bytes(uploaded.getbuffer())
     return path
 

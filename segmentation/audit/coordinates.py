@@ -1,7 +1,8 @@
 """Coordinates that cannot be: out of range, latitude and longitude swapped, or both zero.
 
 Enters: a look at the table. Leaves: findings. Refuses to swap anything: a column that is named like
-a coordinate is looked at even where its values are none, for that is how swapped columns look.
+a coordinate is looked at even where its values are none, for that is how swapped columns look. What
+the user decided about a column counts before its name.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from segmentation.audit.findings import Action, Finding, Repair, Severity, named
 from segmentation.audit.look import Look
 from segmentation.intake import Kind
-from segmentation.variables import Variable
+from segmentation.variables import Role, Variable
 from segmentation.variables.lexicon import PLACE, first_match
 
 LATITUDE, LONGITUDE = "latitude", "longitude"
@@ -23,6 +24,8 @@ _BOUNDS = {LATITUDE: 90.0, LONGITUDE: 180.0}
 _MIDDLE = (0.05, 0.95)
 _LEAST_VALUES = 30
 _BORDER = 0.45
+# From there on the columns are exchanged, not some points: the others would be wrong afterwards.
+_MOST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +51,41 @@ def doubtful_coordinates(look: Look) -> Iterator[Finding]:
         "coordinates-out-of-range": outside.fill_null(False) & ~swapped.fill_null(False),
         "coordinates-zero": ((lat == 0) & (lon == 0)).fill_null(False),
     }
-    counted = look.count(asked)
+    points = "points"
+    counted = look.count({**asked, points: lat.notnull() & lon.notnull()})
+    mostly = counted["coordinates-swapped"] > _MOST * counted.pop(points)
     known = min(look.known(pair.latitude), look.known(pair.longitude))
     for code, n in counted.items():
         if n:
-            repair = _repair(look, pair, code, asked[code])
+            repair = None
+            if mostly or code != "coordinates-swapped":
+                repair = _repair(look, pair, code, asked[code])
             yield Finding(code, pair.columns, Severity.WEAKENS, n, n / known, named(), "", repair)
 
 
 def _pair(look: Look) -> _Pair | None:
-    """Return the columns named like a latitude and a longitude, whatever their values."""
+    """Return the columns of latitude and longitude, decided or so named, whatever their values."""
     found: dict[str, Variable] = {}
-    for variable in look.variables:
-        named_like = first_match(variable.name, PLACE)
-        if variable.column.kind is Kind.NUMBER and named_like and look.has_sample(variable):
-            found.setdefault(named_like[0], variable)
+    for variable in sorted(look.variables, key=lambda v: not _decided(v)):
+        place = _decided(variable) or _named_place(variable)
+        if variable.column.kind is Kind.NUMBER and place and look.has_sample(variable):
+            found.setdefault(place, variable)
     if LATITUDE not in found or LONGITUDE not in found:
         return None
     pair = _Pair(found[LATITUDE], found[LONGITUDE])
     few = min(len(look.known_numbers(v)) for v in (pair.latitude, pair.longitude))
     return pair if few else None
+
+
+def _decided(variable: Variable) -> str:
+    """Return the place that the user says a column gives; blank where nothing was decided."""
+    decided = variable.chosen and variable.role is Role.LOCATION
+    return variable.detail if decided else ""
+
+
+def _named_place(variable: Variable) -> str:
+    named_like = first_match(variable.name, PLACE)
+    return named_like[0] if named_like else ""
 
 
 def _swapped(look: Look, pair: _Pair) -> ir.BooleanValue:

@@ -51,7 +51,8 @@ class Repair:
     ----------
     action : Action
     columns : tuple of str
-        The columns it is about; none where it is about rows.
+        The columns it is about; none where it is about rows. ``swap-coordinates``: the column
+        taken for the latitude, then the one taken for the longitude.
     values : tuple of str
         What the action needs: ``treat-as-missing`` the cells as they are written in the file,
         ``keep-one-of`` the column to keep, ``choose-date-order`` the orders that fit

@@ -77,15 +77,19 @@ def straight_lining(look: Look) -> Iterator[Finding]:
         expected = _by_chance(look, items)
         if share < limit("straight-lining") or share < _MORE_THAN_CHANCE * expected:
             continue
+        columns = tuple(v.name for v in items)
+        # Of yes/no items only "yes to all" is doubtful: leaving out whoever gives one answer
+        # throughout would lose those as well who rightly say no to all.
+        yes_no = items[0].scale is Scale.BINARY
         yield Finding(
             "straight-lining",
-            tuple(v.name for v in items),
+            columns,
             Severity.WEAKENS,
             n,
             share,
             named(items=len(items), expected=round(expected, 4)),
             "straight-lining",
-            Repair(Action.LEAVE_OUT_ROWS, tuple(v.name for v in items)),
+            None if yes_no else Repair(Action.LEAVE_OUT_ROWS, columns),
         )
 
 

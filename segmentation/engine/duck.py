@@ -176,6 +176,17 @@ class DuckSession:
                 cursor.unregister("incoming_rows")
                 verb = f"INSERT INTO {quoted(name)}"
 
+    def tables(self) -> frozenset[str]:
+        """Return the names of all tables of the session."""
+        found = self.rows("SELECT table_name AS name FROM duckdb_tables()")
+        return frozenset(str(row["name"]) for row in found)
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Drop tables; one that does not exist is no failure."""
+        drops = [f"DROP TABLE IF EXISTS {quoted(name)}" for name in names]
+        if drops:
+            self.execute("; ".join(drops))
+
     def keep_only(self, name: str, renamed: str, *beside: tuple[str, str]) -> None:
         """Drop every table but one and rename that one, all at once or not at all.
 
@@ -186,8 +197,7 @@ class DuckSession:
             Other tables to keep and rename.
         """
         names = dict([(name, renamed), *beside])
-        tables = self.rows("SELECT table_name AS name FROM duckdb_tables()")
-        drops = [f"DROP TABLE {quoted(row['name'])}" for row in tables if row["name"] not in names]
+        drops = [f"DROP TABLE {quoted(table)}" for table in self.tables() - names.keys()]
         renames = [
             f"ALTER TABLE {quoted(old)} RENAME TO {quoted(new)}" for old, new in names.items()
         ]

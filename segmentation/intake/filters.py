@@ -8,7 +8,7 @@ whole rows: that a row is the first of its kind, that it has answers, that its a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +32,18 @@ class Operator(StrEnum):
 
 WHOLE_ROW = ""
 ABOUT_ROWS = frozenset({Operator.ONCE, Operator.ANSWERED, Operator.VARIED})
+# How many values an operator takes at least and at most; None for any number.
+_TAKES: Mapping[Operator, tuple[int, int | None]] = {
+    Operator.IS: (0, None),
+    Operator.IS_NOT: (0, None),
+    Operator.AT_LEAST: (1, 1),
+    Operator.AT_MOST: (1, 1),
+    Operator.KNOWN: (0, 0),
+    Operator.MISSING: (0, 0),
+    Operator.ONCE: (0, 0),
+    Operator.ANSWERED: (2, None),
+    Operator.VARIED: (2, None),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class Condition:
         more than that share of them; ``VARIED`` takes columns, and leaves out the rows with one
         answer in all of them. ``IS`` and ``IS_NOT`` take any number, ``AT_LEAST`` and ``AT_MOST``
         one. Dates are year first. A text that is no value of the column's kind is equal to none of
-        its cells, and none is above or below it.
+        its cells, and none is above or below it; a text that is no share is met by no row.
     """
 
     column: str
@@ -70,7 +82,44 @@ class Condition:
             return self.values[1:]
         if self.operator is Operator.VARIED:
             return self.values
-        return (self.column,) if self.column else ()
+        equal_rows = self.operator is Operator.ONCE and self.column == WHOLE_ROW
+        return () if equal_rows else (self.column,)
+
+    @property
+    def share(self) -> float | None:
+        """The share of ``ANSWERED``, in [0, 1]; None of other operators and where it is none.
+
+        Examples
+        --------
+        >>> Condition(WHOLE_ROW, Operator.ANSWERED, ("0.5", "a", "b")).share
+        0.5
+        """
+        if self.operator is not Operator.ANSWERED or not self.values:
+            return None
+        try:
+            share = float(self.values[0])
+        except ValueError:
+            return None
+        return share if 0 <= share <= 1 else None
+
+    @property
+    def flaw(self) -> str:
+        """The field that the operator can make nothing of; blank where both fit.
+
+        Examples
+        --------
+        >>> Condition(WHOLE_ROW, Operator.ANSWERED, ("much", "a")).flaw
+        'values'
+        >>> Condition(WHOLE_ROW, Operator.KNOWN).flaw
+        'column'
+        """
+        whole = self.column == WHOLE_ROW
+        if whole is not (self.operator in ABOUT_ROWS) and self.operator is not Operator.ONCE:
+            return "column"
+        least, most = _TAKES[self.operator]
+        if len(self.values) < least or (most is not None and len(self.values) > most):
+            return "values"
+        return "values" if self.operator is Operator.ANSWERED and self.share is None else ""
 
 
 def predicate(
@@ -120,8 +169,10 @@ def _about_row(
 ) -> ir.BooleanValue:
     cells = [rows[key_of(name)] for name in condition.columns]
     if condition.operator is Operator.ANSWERED:
+        if condition.share is None:
+            return ibis.literal(False)
         gaps = sum((cell.isnull().cast("int32") for cell in cells), ibis.literal(0))
-        return gaps <= float(condition.values[0]) * len(cells)
+        return gaps <= condition.share * len(cells)
     if condition.operator is Operator.VARIED:
         texts = [cell.cast("string") for cell in cells]
         same = [text == texts[0] for text in texts[1:]]

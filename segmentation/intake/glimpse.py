@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from segmentation.engine.duck import quoted
 from segmentation.intake.kinds import Kind
-from segmentation.intake.table import RAW, CustomerTable, rejects_of
+from segmentation.intake.table import CustomerTable, rejects_of
 
 COVER = "•••"
 
@@ -61,7 +61,7 @@ def set_aside(table: CustomerTable, n: int) -> list[dict[str, int | str]]:
     """
     if not table.raw.n_rejected:
         return []
-    rejects = quoted(rejects_of(RAW))
+    rejects = quoted(rejects_of(table.raw.table))
     return table.session.rows(
         f"SELECT line, reason, text FROM {rejects} ORDER BY line LIMIT {int(n)}"
     )

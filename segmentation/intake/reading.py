@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -46,6 +46,10 @@ class ReadOptions:
     delimiter: str | None = None
     sheet: str | None = None
     member: str | None = None
+
+
+# What a saved plan or study keeps of them: all.
+READING = tuple(option.name for option in fields(ReadOptions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,9 +287,3 @@ def adopt(
     session.create(_INCOMING, f"SELECT *, {digest(names)} AS __digest FROM ({select})")
     made = _finished(session, _Read(made_of.source, names, notes), into)
     return replace(made, n_rejected=made_of.n_rejected)
-
-
-def moved(raw: RawTable, into: str) -> RawTable:
-    """Give a raw table another name in the engine, in place of the table that had it."""
-    raw.session.rename(raw.table, into)
-    return replace(raw, table=into)

@@ -15,7 +15,6 @@ from segmentation.study.study import Study
 from segmentation.variables import Role, Variable, VariableChoice
 
 _ORDERS = {"day-first": Style.DAY_FIRST, "month-first": Style.MONTH_FIRST}
-_OTHER = {"latitude": "longitude", "longitude": "latitude"}
 
 
 def repaired(study: Study, repair: Repair, variables: Sequence[Variable]) -> Study:
@@ -27,7 +26,7 @@ def repaired(study: Study, repair: Repair, variables: Sequence[Variable]) -> Stu
     repair : Repair
         As proposed; of a date's order the one that was chosen.
     variables : sequence of Variable
-        As they stand, for repairs that are about the basis or about coordinates.
+        As they stand, for repairs that are about the basis.
 
     Returns
     -------
@@ -78,13 +77,11 @@ def _condition(repair: Repair, variables: Sequence[Variable]) -> Condition:
     return Condition(WHOLE_ROW, Operator.ANSWERED, (str(repair.share), *basis))
 
 
-def _swapped(study: Study, repair: Repair, variables: Sequence[Variable]) -> Study:
-    """Let the latitude be the longitude and the other way round."""
+def _swapped(study: Study, repair: Repair, _variables: Sequence[Variable]) -> Study:
+    """Let the latitude be the longitude and the other way round, whatever they were taken for."""
     branch = study.branch
-    for variable in variables:
-        if variable.name in repair.columns and variable.detail in _OTHER:
-            choice = VariableChoice(role=Role.LOCATION, detail=_OTHER[variable.detail])
-            branch = branch.with_choice(variable.name, choice)
+    for name, detail in zip(repair.columns, ("longitude", "latitude"), strict=True):
+        branch = branch.with_choice(name, VariableChoice(role=Role.LOCATION, detail=detail))
     return replace(study, branch=branch)
 
 

@@ -15,13 +15,13 @@ import tomli_w
 from segmentation.errors import NewerStudy, UnreadableStudy
 from segmentation.extraction import ExtractionSpec
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
+from segmentation.intake.reading import READING
 from segmentation.preparation import Recipe
 from segmentation.study.branch import Branch
 from segmentation.study.study import SCHEMA, Study, StudySource
 from segmentation.transactions import plan_in, plan_out
 from segmentation.variables import Family, Role, Scale, VariableChoice
 
-_OPTIONS = ("encoding", "delimiter", "sheet", "member")
 _RECIPE = {
     "log_skew": float,
     "fence_iqr": float,
@@ -50,7 +50,7 @@ def dump(study: Study) -> str:
             "name": source.name,
             "fingerprint": source.fingerprint,
             "n_rows": source.n_rows,
-            **_picked(source.options, _OPTIONS),
+            **_picked(source.options, READING),
         },
         "table": _known(
             {
@@ -109,18 +109,38 @@ def _study(document: Mapping[str, Any]) -> Study:
             str(source["name"]),
             str(source["fingerprint"]),
             int(source["n_rows"]),
-            ReadOptions(**{name: source.get(name) for name in _OPTIONS}),
+            ReadOptions(**{name: source.get(name) for name in READING}),
         ),
         id_name=table.get("id"),
         columns=_columns_in(table),
         conditions=tuple(
-            Condition(str(c["column"]), Operator(c["operator"]), tuple(map(str, c["values"])))
-            for c in table.get("population", [])
+            _condition_in(f"population {number}", condition)
+            for number, condition in enumerate(table.get("population", []), start=1)
         ),
         branch=_branch_in(document.get("branch", {})),
         composition=plan_in(document.get("files", {})),
         thresholds={k: float(v) for k, v in document.get("thresholds", {}).items()},
     )
+
+
+def _condition_in(place: str, document: object) -> Condition:
+    """Read a condition of the population; a number or a date may stand for its text."""
+    if not isinstance(document, Mapping):
+        raise TypeError(f"{place} = {document!r}?")
+    for name in ("column", "operator", "values"):
+        if name not in document:
+            raise ValueError(f"{place}: {name}?")
+    column, operator, values = (document[name] for name in ("column", "operator", "values"))
+    if operator not in list(Operator):
+        raise ValueError(f"{place}: operator = {operator!r}?")
+    if not isinstance(column, str):
+        raise TypeError(f"{place}: column = {column!r}?")
+    if not isinstance(values, list) or any(isinstance(v, bool | list | dict) for v in values):
+        raise TypeError(f"{place}: values = {values!r}?")
+    condition = Condition(column, Operator(operator), tuple(map(str, values)))
+    if condition.flaw:
+        raise ValueError(f"{place}: {condition.flaw} = {document[condition.flaw]!r}?")
+    return condition
 
 
 def _decision_out(decision: Decision) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """From orders to customers, and joining files: what comes between files and their customers."""
 
-from segmentation.transactions.compose import Composed, Upload, compose
+from segmentation.transactions.compose import NO_DECISIONS, Composed, Upload, compose
 from segmentation.transactions.features import customers_of
 from segmentation.transactions.joining import JoinOptions, MatchReport, join
 from segmentation.transactions.lines import OrderOptions
@@ -9,6 +9,7 @@ from segmentation.transactions.plans import Composition, JoinPlan, OrderPlan, pl
 from segmentation.transactions.roles import OrderColumns, OrderRole, RoleReason
 
 __all__ = [
+    "NO_DECISIONS",
     "Composed",
     "Composition",
     "JoinOptions",

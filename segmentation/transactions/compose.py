@@ -1,28 +1,21 @@
 """Replay a composition: read the files, sum up orders, join, and leave one table of customers.
 
 Enters: a session, files in its folder and the decisions. Leaves: the raw table ``raw``, as if it
-had been read from one file. Refuses to go on without a file that the decisions name.
+had been read from one file. Refuses to go on without a file that the decisions name, and leaves
+the session as it was where a step is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from segmentation.engine import DuckSession
-from segmentation.engine.duck import quoted
 from segmentation.errors import JoinFileMissing, NotOrders
-from segmentation.intake import (
-    CustomerTable,
-    Decision,
-    RawTable,
-    ReadOptions,
-    open_customers,
-    read_file,
-)
-from segmentation.intake.reading import moved
-from segmentation.intake.table import RAW
+from segmentation.intake import Decision, RawTable, ReadOptions, open_customers, read_file
+from segmentation.intake.table import RAW, rejects_of
 from segmentation.notes import Note
 from segmentation.transactions.features import customers_of
 from segmentation.transactions.joining import MatchReport, join
@@ -30,8 +23,9 @@ from segmentation.transactions.orders import detect
 from segmentation.transactions.plans import Composition, JoinPlan, OrderPlan
 from segmentation.transactions.roles import OrderColumns
 
-ORDERS_FILE = "orders_file"
-_JOINED, _JOINED_LINES, _MADE = "joined_file", "joined_lines", "made"
+_MAIN, _SUMMED = "main_file", "summed_file"
+_OTHER, _OTHER_SUMMED = "other_file", "other_summed"
+NO_DECISIONS: Mapping[str, Decision] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +54,45 @@ class Composed:
     ----------
     raw : RawTable
         The customers.
-    orders : CustomerTable or None
-        The order lines they were made from, still in the engine, so that they can be summed up
-        again in another way.
     columns : OrderColumns or None
         What each column of the order lines was taken for.
+    names : tuple of str
+        The columns of the order lines, where there were any.
     matches : tuple of MatchReport
         One a joined file.
     """
 
     raw: RawTable
-    orders: CustomerTable | None = None
     columns: OrderColumns | None = None
+    names: tuple[str, ...] = ()
     matches: tuple[MatchReport, ...] = ()
 
 
 def compose(
-    session: DuckSession, main: Upload, plan: Composition, others: Mapping[str, Upload]
+    session: DuckSession,
+    main: Upload,
+    plan: Composition,
+    others: Mapping[str, Upload],
+    decisions: Mapping[str, Decision] = NO_DECISIONS,
+    accept: Callable[[RawTable], None] | None = None,
 ) -> Composed:
-    """Read the files and put the customers together as decided.
+    """Read the files and put the customers together as decided: wholly, or not at all.
 
     Parameters
     ----------
     session : DuckSession
-        What it held before is gone.
+        What it held before is gone afterwards, and untouched where a step is refused.
     main : Upload
         The customers, or the orders they are made from.
     plan : Composition
     others : mapping of str to Upload
         The files to join, by the name that the plan knows them by. What the plan says about
         reading them goes before their own options.
+    decisions : mapping of str to Decision
+        What was decided about columns; those of order lines are read so before they are summed up.
+    accept : callable, optional
+        Called with the customers before they take the place of the former ones; what it raises
+        leaves these.
 
     Returns
     -------
@@ -107,44 +110,60 @@ def compose(
     for wanted in plan.joins:
         if wanted.name not in others:
             raise JoinFileMissing(name=wanted.name)
-    raw = read_file(session, main.path, main.name, main.options)
+    before = session.tables()
+    with ExitStack() as undoing:
+        undoing.callback(lambda: session.drop(session.tables() - before))
+        made = _made(session, main, plan, others, decisions)
+        if accept:
+            accept(made.raw)
+        session.keep_only(made.raw.table, RAW, (rejects_of(_MAIN), rejects_of(RAW)))
+        undoing.pop_all()
+    return replace(made, raw=replace(made.raw, table=RAW))
+
+
+def _made(
+    session: DuckSession,
+    main: Upload,
+    plan: Composition,
+    others: Mapping[str, Upload],
+    decisions: Mapping[str, Decision],
+) -> Composed:
+    """Put the customers together beside what the session holds."""
+    raw = read_file(session, main.path, main.name, main.options, into=_MAIN)
     made = Composed(raw)
     if plan.orders:
-        lines, columns, summed = _summed(raw, plan.orders, ORDERS_FILE)
-        made = Composed(moved(summed, RAW), lines, columns)
-    for wanted in plan.joins:
-        made = _joined(made, wanted, others[wanted.name])
+        columns, summed = _summed(raw, plan.orders, decisions, _SUMMED)
+        made = Composed(summed, columns, raw.names)
+    for number, wanted in enumerate(plan.joins, start=1):
+        made = _joined(made, wanted, others[wanted.name], f"joined_{number}")
     return made
 
 
 def _summed(
-    raw: RawTable, plan: OrderPlan, kept: str
-) -> tuple[CustomerTable, OrderColumns, RawTable]:
-    """Sum order lines up by customer; the lines stay in the engine under a name of their own."""
-    decided = {name: Decision(kind=kind) for name, kind in plan.kinds.items()}
-    lines = open_customers(moved(raw, kept), decisions=decided)
+    raw: RawTable, plan: OrderPlan, decisions: Mapping[str, Decision], into: str
+) -> tuple[OrderColumns, RawTable]:
+    """Sum order lines up by customer."""
+    known = {name: decided for name, decided in decisions.items() if name in raw.names}
+    lines = open_customers(raw, decisions=known)
     columns = plan.columns or detect(lines)
     if columns is None:
         raise NotOrders
-    return lines, columns, customers_of(lines, columns, plan.options, into=_MADE)
+    return columns, customers_of(lines, columns, plan.options, into=into)
 
 
-def _joined(made: Composed, plan: JoinPlan, upload: Upload) -> Composed:
+def _joined(made: Composed, plan: JoinPlan, upload: Upload, into: str) -> Composed:
     session = made.raw.session
-    other = read_file(session, upload.path, upload.name, _reading(plan, upload), into=_JOINED)
+    other = read_file(session, upload.path, upload.name, _reading(plan, upload), into=_OTHER)
     notes = made.raw.notes
     if plan.fingerprint and plan.fingerprint != other.fingerprint:
         notes = (*notes, Note.of("join-file-changed", name=plan.name))
+    if other.notes:
+        notes = (*notes, Note.of("join-file-noted", name=plan.name, n=len(other.notes)))
     main = replace(made.raw, notes=notes)
     if plan.orders:
-        lines, _, summed = _summed(other, plan.orders, _JOINED_LINES)
-        session.execute(f"DROP TABLE {quoted(lines.name)}")
-        other = moved(summed, _JOINED)
-    try:
-        raw, report = join(main, plan.id_name, other, plan.other_id, plan.options, into=_MADE)
-    finally:
-        session.execute(f"DROP TABLE IF EXISTS {_JOINED}; DROP TABLE IF EXISTS {_JOINED_LINES}")
-    return replace(made, raw=moved(raw, RAW), matches=(*made.matches, report))
+        _, other = _summed(other, plan.orders, NO_DECISIONS, _OTHER_SUMMED)
+    raw, report = join(main, plan.id_name, other, plan.other_id, plan.options, into=into)
+    return replace(made, raw=raw, matches=(*made.matches, report))
 
 
 def _reading(plan: JoinPlan, upload: Upload) -> ReadOptions:

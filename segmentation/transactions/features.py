@@ -174,6 +174,17 @@ def _products(log: Log) -> _Part:
     return _Part(PRODUCTS, ((names.PRODUCTS, "CAST(n_products AS VARCHAR)"),))
 
 
+def _inherited(log: Log, titles: tuple[str, ...]) -> tuple[Note, ...]:
+    """Return what reading the file told, and what typing told of the columns that were summed up.
+
+    What it told of columns that are taken over is told again when those are typed.
+    """
+    table = log.table
+    summed = set(log.columns.assigned().values()) - set(titles)
+    typed = (note for note in table.notes if dict(note.values).get("name") in summed)
+    return (*table.raw.notes, *(note for note in typed if note.code != "duplicate-ids"))
+
+
 def _written(log: Log, netted: Netted, parts: list[_Part], into: str) -> RawTable:
     made = [("customer", log.columns.customer, f"{BUYERS}.customer")]
     made += [(part.table, name, sql) for part in parts for name, sql in part.columns]
@@ -192,7 +203,7 @@ def _written(log: Log, netted: Netted, parts: list[_Part], into: str) -> RawTabl
         customers=netted.n_customers,
     )
     own = (*log.notes, *netted.notes, *(note for part in parts for note in part.notes))
-    inherited = tuple(note for note in log.table.notes if note.code != "duplicate-ids")
+    inherited = _inherited(log, titles)
     raw = adopt(
         log.table.raw,
         titles,

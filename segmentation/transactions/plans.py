@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from segmentation.intake import Kind, ReadOptions
+from segmentation.intake import ReadOptions
+from segmentation.intake.reading import READING
 from segmentation.transactions.joining import JoinOptions
 from segmentation.transactions.lines import OrderOptions
 from segmentation.transactions.roles import OrderColumns, OrderRole
-
-_READING = ("encoding", "delimiter", "sheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,10 @@ class OrderPlan:
     columns : OrderColumns or None
         As the user confirmed them; found out when None.
     options : OrderOptions
-    kinds : mapping of str to Kind
-        Corrected types of the order file, by column name.
     """
 
     columns: OrderColumns | None = None
     options: OrderOptions = field(default_factory=OrderOptions)
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,6 @@ def _order_out(plan: OrderPlan) -> dict[str, Any]:
     return _said(
         {
             "columns": {role.value: name for role, name in columns.items()},
-            "kinds": {name: kind.value for name, kind in plan.kinds.items()},
             "as_of": options.as_of,
             "by_day": options.by_day,
             "day_first": options.day_first,
@@ -141,7 +136,7 @@ def _order_out(plan: OrderPlan) -> dict[str, Any]:
 
 
 def _order_in(document: Mapping[str, Any]) -> OrderPlan:
-    _refuse_others(document, {"columns", "kinds", "as_of", "by_day", "day_first"})
+    _refuse_others(document, {"columns", "as_of", "by_day", "day_first"})
     columns = document.get("columns")
     named = None
     if columns:
@@ -154,7 +149,6 @@ def _order_in(document: Mapping[str, Any]) -> OrderPlan:
     return OrderPlan(
         columns=named,
         options=OrderOptions(as_of, bool(_flag(document, "by_day")), _flag(document, "day_first")),
-        kinds={name: Kind(kind) for name, kind in document.get("kinds", {}).items()},
     )
 
 
@@ -168,16 +162,16 @@ def _join_out(plan: JoinPlan) -> dict[str, Any]:
             "normalise": plan.options.normalise,
             "keep_first": plan.options.keep_first,
             "orders": plan.orders and (_order_out(plan.orders) or {"by_day": False}),
-            **{name: getattr(plan.reading, name) for name in _READING},
+            **{name: getattr(plan.reading, name) for name in READING},
         }
     )
 
 
 def _join_in(document: Mapping[str, Any]) -> JoinPlan:
     flags = ("normalise", "keep_first")
-    known = {"name", "fingerprint", "id", "other_id", "orders", *flags, *_READING}
+    known = {"name", "fingerprint", "id", "other_id", "orders", *flags, *READING}
     _refuse_others(document, known)
-    reading = {name: _text(document, name) for name in _READING if name in document}
+    reading = {name: _text(document, name) for name in READING if name in document}
     return JoinPlan(
         name=_text(document, "name"),
         fingerprint=_text(document, "fingerprint") if "fingerprint" in document else "",

@@ -108,7 +108,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "UnclearDates": (
         mark("The dates of “{name}” can be read with the day first or with the month first."),
-        mark("Say which of the two comes first."),
+        mark(
+            "Say on the Table page, before the orders are summed up, which comes first (on the "
+            "command line --dates)."
+        ),
     ),
     "NoOrdersLeft": (
         mark("None of the {n_lines:count} lines belongs to an order that counts."),
@@ -117,6 +120,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "SeveralRowsPerId": (
         mark("“{file}” has {n:count} more rows than different values of “{name}”."),
         mark("Bring it to one row for each value first, or take the first row of each."),
+    ),
+    "FilesOfOneName": (
+        mark("Two files to be joined are both called “{name}”."),
+        mark("Give one of them another name."),
+    ),
+    "NotInStudy": (
+        mark("The study says which files are put together, and how; “{name}” is not part of it."),
+        mark("Leave it out, or begin without the study."),
     ),
     "JoinFileMissing": (
         mark("The file “{name}”, which belongs to this study, is missing."),

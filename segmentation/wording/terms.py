@@ -177,8 +177,7 @@ def _row_condition(condition: Condition, words: Words) -> str:
     code: str = condition.operator
     if condition.operator is Operator.ONCE and condition.column:
         code = "once-by"
-    share = float(condition.values[0]) if condition.operator is Operator.ANSWERED else 0.0
-    return words(ROW_CONDITIONS[code], name=condition.column, share=share)
+    return words(ROW_CONDITIONS[code], name=condition.column, share=condition.share or 0.0)
 
 
 def segment_name(given: str, segment: int, words: Words) -> str:

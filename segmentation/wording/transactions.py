@@ -85,6 +85,10 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} customer has no value in “{name}” and so no match.",
         "{n:count} customers have no value in “{name}” and so no match.",
     ),
+    "join-file-noted": mark_plural(
+        "Reading “{name}” took {n:count} repair or choice; open it by itself to see it.",
+        "Reading “{name}” took {n:count} repairs or choices; open it by itself to see them.",
+    ),
     "join-unused-rows": mark_plural(
         "{n:count} row of “{file}” matches no customer.",
         "{n:count} rows of “{file}” match no customer.",

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segmentation.audit import Severity
+from segmentation.audit import Action, Repair, Severity
 from tests.audit.conftest import Audited, codes, the
 
 ITEMS = [f"item {i}" for i in range(8)]
@@ -42,6 +42,7 @@ def test_respondents_with_one_answer_throughout_are_counted(audited: Audited) ->
     finding = the(audited(table), "straight-lining")
     assert (finding.n, finding.get("items")) == (80, 8)
     assert finding.share == 0.1
+    assert finding.repair == Repair(Action.LEAVE_OUT_ROWS, tuple(ITEMS))
     assert float(str(finding.get("expected"))) < 0.01
 
 
@@ -69,4 +70,7 @@ def test_saying_no_to_everything_is_an_answer_and_yes_to_everything_is_not(
     for answer in (False, True):
         said[:80] = answer
         table[ITEMS] = np.where(said, "yes", "no")
-        assert ("straight-lining" in codes(audited(table))) is answer
+        found = audited(table)
+        assert ("straight-lining" in codes(found)) is answer
+    # A condition of the population knows no "yes to all", so none is proposed.
+    assert the(found, "straight-lining").repair is None

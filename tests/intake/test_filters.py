@@ -2,7 +2,7 @@
 
 import pytest
 
-from segmentation.errors import NoCustomersLeft
+from segmentation.errors import NoCustomersLeft, UnknownColumn
 from segmentation.intake import Condition, Operator, open_customers
 from tests.intake.conftest import Read
 
@@ -101,6 +101,45 @@ def test_a_condition_about_rows_keeps_the_first_the_answered_or_the_varied(
     rows = table.session.arrow(table.population().select("__row"))
     assert sorted(rows["__row"].to_pylist()) == left
     assert table.n_customers == len(left)
+
+
+@pytest.mark.parametrize(
+    ("condition", "flaw"),
+    [
+        (Condition("", Operator.ANSWERED, ("x", "b", "c")), "values"),
+        (Condition("", Operator.ANSWERED, ("-0.1", "b")), "values"),
+        (Condition("", Operator.ANSWERED), "values"),
+        (Condition("", Operator.VARIED), "values"),
+        (Condition("", Operator.VARIED, ("a",)), "values"),
+        (Condition("c", Operator.AT_MOST), "values"),
+    ],
+)
+def test_a_condition_that_says_nothing_is_met_by_nobody(
+    read: Read, condition: Condition, flaw: str
+) -> None:
+    assert condition.flaw == flaw
+    with pytest.raises(NoCustomersLeft):
+        open_customers(read(REPEATED), conditions=[condition])
+
+
+def test_a_condition_without_its_column_names_no_column_of_the_file(read: Read) -> None:
+    nowhere = Condition("", Operator.IS, ("x",))
+    assert (nowhere.columns, nowhere.flaw) == (("",), "column")
+    with pytest.raises(UnknownColumn):
+        open_customers(read(REPEATED), conditions=[nowhere])
+
+
+def test_conditions_as_they_are_set_are_without_flaw() -> None:
+    for condition in (
+        Condition("c", Operator.IS),
+        Condition("c", Operator.AT_LEAST, ("1",)),
+        Condition("c", Operator.KNOWN),
+        Condition("", Operator.ONCE),
+        Condition("c", Operator.ONCE),
+        Condition("", Operator.ANSWERED, ("0", "b")),
+        Condition("", Operator.VARIED, ("a", "b")),
+    ):
+        assert condition.flaw == "", condition
 
 
 def test_the_first_of_an_id_is_sought_among_those_who_passed_before(read: Read) -> None:

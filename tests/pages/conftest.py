@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -94,3 +95,17 @@ def csv_of(rows: list[dict[str, object]]) -> bytes:
     for row in rows:
         text.write(",".join(str(row[name]) for name in names) + "\n")
     return text.getvalue().encode()
+
+
+def small_table(n: int = 200, *, seed: int = 3) -> list[dict[str, object]]:
+    rng = np.random.default_rng(seed)
+    group = rng.integers(0, 3, n)
+    return [
+        {
+            "customer": f"K{i:04d}",
+            "visits": round(float(10 * group[i] + rng.normal()), 2),
+            "spend": round(float(40 - 15 * group[i] + rng.normal()), 2),
+            "town": ["Ulm", "Bonn", "Jena"][group[i]],
+        }
+        for i in range(n)
+    ]

@@ -1,27 +1,12 @@
 """Every page: with nothing, with the sample, after a change, with data that are refused."""
 
-import numpy as np
 import pytest
 
 from pages.ui import views
 from pages.ui.visits import VISITS
 from segmentation.notes import Note
 from segmentation.study import Study, StudySource, dump
-from tests.pages.conftest import PAGES, Visitor, csv_of
-
-
-def small_table(n: int = 200, *, seed: int = 3) -> list[dict[str, object]]:
-    rng = np.random.default_rng(seed)
-    group = rng.integers(0, 3, n)
-    return [
-        {
-            "customer": f"K{i:04d}",
-            "visits": round(float(10 * group[i] + rng.normal()), 2),
-            "spend": round(float(40 - 15 * group[i] + rng.normal()), 2),
-            "town": ["Ulm", "Bonn", "Jena"][group[i]],
-        }
-        for i in range(n)
-    ]
+from tests.pages.conftest import PAGES, Visitor, csv_of, small_table
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "start"])

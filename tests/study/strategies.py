@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from segmentation.criteria import THRESHOLDS
 from segmentation.extraction import ExtractionSpec
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
+from segmentation.intake.reading import READING
 from segmentation.preparation import Recipe
 from segmentation.study import Branch, Study, StudySource, solution_key
 from segmentation.variables import Family, Role, Scale, VariableChoice
@@ -68,8 +69,27 @@ BRANCHES = st.builds(
     LEAVES,
     st.dictionaries(st.tuples(KEYS, st.integers(0, 8)), LEAVES, max_size=2),
 )
-CONDITIONS = st.builds(
-    Condition, NAMES, st.sampled_from(Operator), st.lists(NAMES, max_size=3).map(tuple)
+ANY_VALUES = st.lists(NAMES, max_size=3).map(tuple)
+COLUMNS = NAMES.filter(bool)
+CONDITIONS = st.one_of(
+    st.builds(Condition, COLUMNS, st.sampled_from([Operator.IS, Operator.IS_NOT]), ANY_VALUES),
+    st.builds(
+        Condition,
+        COLUMNS,
+        st.sampled_from([Operator.AT_LEAST, Operator.AT_MOST]),
+        st.tuples(NAMES),
+    ),
+    st.builds(Condition, COLUMNS, st.sampled_from([Operator.KNOWN, Operator.MISSING])),
+    st.builds(Condition, NAMES, st.just(Operator.ONCE)),
+    st.builds(
+        lambda share, columns: Condition("", Operator.ANSWERED, (str(share), *columns)),
+        st.floats(0, 1),
+        st.lists(NAMES, min_size=1, max_size=3),
+    ),
+    st.builds(
+        lambda columns: Condition("", Operator.VARIED, tuple(columns)),
+        st.lists(NAMES, min_size=2, max_size=3),
+    ),
 )
 DECISIONS = st.builds(
     Decision,
@@ -79,7 +99,7 @@ DECISIONS = st.builds(
     levels=st.lists(NAMES, max_size=3).map(tuple),
     items=st.none() | NAMES,
 )
-OPTIONS = st.builds(ReadOptions, st.none() | NAMES, st.none() | NAMES, st.none() | NAMES)
+OPTIONS = st.builds(ReadOptions, **dict.fromkeys(READING, st.none() | NAMES))
 STUDIES = st.builds(
     Study,
     source=st.builds(StudySource, NAMES, NAMES, st.integers(0, 10**9), OPTIONS),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.errors import NewerStudy, UnreadableStudy
-from segmentation.intake import Decision, Kind
+from segmentation.intake import Condition, Decision, Kind, Operator
 from segmentation.preparation import Recipe
 from segmentation.study import SCHEMA, Branch, Study, StudySource, dump, load
 from tests.study.strategies import STUDIES
@@ -75,6 +75,60 @@ def test_a_slip_in_editing_is_named(old: str, new: str, detail: str) -> None:
     with pytest.raises(UnreadableStudy) as refused:
         load(changed)
     assert detail in str(refused.value.values["detail"])
+
+
+@pytest.mark.parametrize(
+    ("condition", "detail"),
+    [
+        ('operator = "answered"\nvalues = ["x", "spend"]', "values = ['x', 'spend']?"),
+        ('operator = "answered"\nvalues = ["nan", "spend"]', "values = ['nan', 'spend']?"),
+        ('operator = "answered"\nvalues = ["1.5", "spend"]', "values = ['1.5', 'spend']?"),
+        ('operator = "answered"\nvalues = ["0.5"]', "values = ['0.5']?"),
+        ('operator = "answered"\nvalues = []', "values = []?"),
+        ('operator = "answered"\nvalues = "spend"', "values = 'spend'?"),
+        ('operator = "varied"\nvalues = []', "values = []?"),
+        ('operator = "varied"\nvalues = ["q1"]', "values = ['q1']?"),
+        ('operator = "is"\nvalues = ["York"]', "column = ''?"),
+        ('operator = "known"\nvalues = []', "column = ''?"),
+        ('operator = "once"\nvalues = ["age"]', "values = ['age']?"),
+        ('operator = "like"\nvalues = ["York"]', "operator = 'like'?"),
+        ('operator = "once"', "values?"),
+    ],
+)
+def test_a_condition_that_says_nothing_is_named_with_its_place(condition: str, detail: str) -> None:
+    sound = '{column = "town", operator = "is", values = ["York", 7]}'
+    flawed = f'{{column = "", {condition}}}'.replace("\n", ", ")
+    text = dump(PLAIN).replace("[table]\n", f"[table]\npopulation = [{sound}, {flawed}]\n")
+    with pytest.raises(UnreadableStudy) as refused:
+        load(text.replace("population = []\n", ""))
+    assert refused.value.values["detail"] == f"population 2: {detail}"
+
+
+@pytest.mark.parametrize(
+    ("condition", "detail"),
+    [
+        ('{column = 7, operator = "known", values = []}', "column = 7?"),
+        ('{column = "", operator = "varied", values = [["a"], ["b"]]}', "values = [['a'], ['b']]?"),
+        ('{column = "town", operator = "varied", values = ["a", "b"]}', "column = 'town'?"),
+        ('{column = "age", operator = "at_least", values = []}', "values = []?"),
+        ('{column = "age", operator = "at_most", values = ["1", "2"]}', "values = ['1', '2']?"),
+        ('{column = "age", operator = "missing", values = ["1"]}', "values = ['1']?"),
+        ('{column = "vip", operator = "is", values = [true]}', "values = [True]?"),
+        ('{column = "vip", operator = ["is"], values = []}', "operator = ['is']?"),
+        ('"age"', "population 1 = 'age'?"),
+    ],
+)
+def test_a_condition_of_the_wrong_form_is_named(condition: str, detail: str) -> None:
+    text = dump(PLAIN).replace("population = []", f"population = [{condition}]")
+    with pytest.raises(UnreadableStudy) as refused:
+        load(text)
+    assert str(refused.value.values["detail"]).endswith(detail)
+
+
+def test_numbers_and_dates_may_stand_for_their_text() -> None:
+    condition = '{column = "age", operator = "is", values = [30, 40.5, 2024-02-01]}'
+    text = dump(PLAIN).replace("population = []", f"population = [{condition}]")
+    assert load(text).conditions == (Condition("age", Operator.IS, ("30", "40.5", "2024-02-01")),)
 
 
 def test_brackets_without_end_are_refused_not_followed() -> None:

@@ -6,17 +6,21 @@ from pathlib import Path
 import pytest
 
 from segmentation.engine import DuckSession
-from segmentation.errors import JoinFileMissing, NotOrders
-from segmentation.intake import Kind, open_customers
+from segmentation.errors import (
+    JoinFileMissing,
+    NotOrders,
+    SeveralRowsPerId,
+    StudyOfAnotherFile,
+    UnclearDates,
+)
+from segmentation.intake import Decision, Kind, RawTable, Style, open_customers
 from segmentation.transactions import (
     Composition,
     JoinPlan,
     OrderColumns,
-    OrderOptions,
     OrderPlan,
     Upload,
     compose,
-    customers_of,
 )
 from tests.transactions.logs import table_of, told, written
 
@@ -73,20 +77,66 @@ def test_the_same_files_give_the_same_fingerprint(
     assert len(prints) == 1
 
 
-def test_the_order_lines_stay_and_can_be_summed_up_in_another_way(
+SLASHED = """customer_id,order_date,amount
+a,03/04/2024,5
+b,05/06/2024,7
+a,07/08/2024,9
+b,01/02/2024,4
+"""
+
+
+def test_lines_are_summed_up_as_their_columns_were_decided(session: DuckSession, put: Put) -> None:
+    main, plan = Upload(put(SLASHED), "orders.csv"), Composition(OrderPlan())
+    with pytest.raises(UnclearDates):
+        compose(session, main, plan, {})
+    decided = {"order_date": Decision(kind=Kind.DATE, style=Style.DAY_FIRST)}
+    assert compose(session, main, plan, {}, decided).raw.n_rows == 2
+
+
+def state_of(session: DuckSession) -> dict[str, int]:
+    """Every table of a session and its rows."""
+    rows = session.rows("SELECT table_name, estimated_size FROM duckdb_tables()")
+    return {row["table_name"]: row["estimated_size"] for row in rows}
+
+
+def test_a_step_that_is_refused_leaves_everything_as_it_was(
     session: DuckSession, put: Put, others: dict[str, Upload]
 ) -> None:
-    made = compose(session, Upload(put(ORDERS), "orders.csv"), PLAN, others)
-    assert made.orders is not None
-    assert made.columns is not None
-    again = customers_of(made.orders, made.columns, OrderOptions(by_day=True), into="another")
-    assert again.n_rows == 3
-    assert session.has("raw")
+    main = Upload(put(ORDERS), "orders.csv")
+    made = compose(session, main, PLAN, others)
+    open_customers(made.raw)
+    before = state_of(session)
+    twice = {**others, "survey": Upload(put("respondent,a\nC1,1\nC1,2\n"), "survey.csv")}
+    with pytest.raises(SeveralRowsPerId):
+        compose(session, main, PLAN, twice)
+    assert state_of(session) == before
+
+    def refuse(raw: RawTable) -> None:
+        raise StudyOfAnotherFile(name="x", expected_rows=1, found_rows=raw.n_rows)
+
+    with pytest.raises(StudyOfAnotherFile):
+        compose(session, main, Composition(), {}, accept=refuse)
+    assert state_of(session) == before
+    assert open_customers(made.raw).n_customers == made.raw.n_rows
+
+
+def test_only_the_customers_and_what_was_set_aside_stay(
+    session: DuckSession, put: Put, others: dict[str, Upload]
+) -> None:
+    compose(session, Upload(put(ORDERS), "orders.csv"), PLAN, others)
+    assert session.tables() == {"raw", "raw_rejects"}
+
+
+def test_what_reading_a_joined_file_took_is_mentioned(session: DuckSession, put: Put) -> None:
+    noted = {"s": Upload(put("Survey 2026\n\ncustomer_id,a\nC1,1\nC2,2\n"), "s.csv")}
+    plan = Composition(OrderPlan(), (JoinPlan("s", "", "customer_id", "customer_id"),))
+    raw = compose(session, Upload(put(ORDERS), "orders.csv"), plan, noted).raw
+    assert told(raw.notes)["join-file-noted"] == {"name": "s", "n": 1}
 
 
 def test_without_orders_and_joins_the_file_is_read_as_it_is(session: DuckSession, put: Put) -> None:
     made = compose(session, Upload(put(ORDERS), "orders.csv"), Composition(), {})
-    assert (made.raw.n_rows, made.orders, made.matches) == (9, None, ())
+    assert (made.raw.n_rows, made.columns, made.matches) == (9, None, ())
 
 
 def test_columns_that_were_decided_are_not_detected_again(session: DuckSession, put: Put) -> None:

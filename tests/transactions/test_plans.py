@@ -9,7 +9,8 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.intake import Kind, ReadOptions
+from segmentation.intake import ReadOptions
+from segmentation.intake.reading import READING
 from segmentation.transactions import (
     Composition,
     JoinOptions,
@@ -29,7 +30,6 @@ ORDERS = st.builds(
     OrderPlan,
     st.none() | COLUMNS,
     OPTIONS,
-    st.dictionaries(NAMES, st.sampled_from(Kind), max_size=3),
 )
 JOINS = st.builds(
     JoinPlan,
@@ -38,7 +38,7 @@ JOINS = st.builds(
     NAMES,
     NAMES,
     st.builds(JoinOptions, st.booleans(), st.booleans()),
-    st.builds(ReadOptions, MAYBE, MAYBE, MAYBE),
+    st.builds(ReadOptions, **dict.fromkeys(READING, MAYBE)),
 )
 PLANS = st.builds(Composition, st.none() | ORDERS, st.lists(JOINS, max_size=3).map(tuple))
 
@@ -46,6 +46,12 @@ PLANS = st.builds(Composition, st.none() | ORDERS, st.lists(JOINS, max_size=3).m
 @given(PLANS)
 def test_a_composition_comes_back_from_toml(plan: Composition) -> None:
     assert plan_in(tomllib.loads(tomli_w.dumps(plan_out(plan)))) == plan
+
+
+def test_a_file_in_an_archive_is_found_again() -> None:
+    plan = JoinPlan("shops.zip", "", "shop", "id", reading=ReadOptions(member="north.csv"))
+    assert plan_out(Composition(joins=(plan,)))["joins"][0]["member"] == "north.csv"
+    assert plan_in(plan_out(Composition(joins=(plan,)))).joins == (plan,)
 
 
 def test_nothing_decided_is_nothing_written() -> None:
@@ -64,7 +70,7 @@ def test_nothing_decided_is_nothing_written() -> None:
         ({"orders": {"columns": {"customer": "a", "shop": "b"}}}, "shop?"),
         ({"orders": {"columns": {"customer": 3}}}, "customer"),
         ({"orders": {"columns": {"date": "d"}}}, "customer"),
-        ({"orders": {"kinds": {"a": "colour"}}}, "colour"),
+        ({"orders": {"kinds": {"a": "text"}}}, "kinds"),
         ({"orders": 3}, "3"),
         ({"joins": [{"name": "a", "id": "b"}]}, "other_id"),
         ({"joins": [{"name": "a", "id": "b", "other_id": "c", "by": "d"}]}, "by?"),
