@@ -8,7 +8,11 @@ import streamlit as st
 
 from pages.ui import audit_views, composing, compute, editors, inputs, opening, state, steps, views
 from pages.ui.boundary import boundary
+from pages.ui.codebooks import codebook
+from pages.ui.column_inputs import column_decision
 from pages.ui.reading_inputs import reading
+from pages.ui.set_aside import rows_set_aside
+from segmentation.intake.glimpse import covered
 from segmentation.study import repaired
 
 visit, words = steps.require("table"), state.words()
@@ -24,12 +28,19 @@ with boundary():
             opening.put_together(visit, plan.composition, *plan.added)
         state.begin_anew()
 
+with boundary():
+    described = codebook(visit, table, words)
+    if described is not None:
+        compute.check_population(visit, replace(study, codebook=described))
+        state.save(replace(study, codebook=described))
+        state.begin_anew()
+
 told, options = st.columns([3, 2], gap="large")
 with told:
     st.header(words("What was found while reading"), anchor=False)
-    shown = views.covered(table.notes, compute.private_columns(visit))
+    shown = covered(table.notes, compute.private_columns(visit))
     views.notes(shown, words, nothing=words("Nothing had to be repaired."))
-    views.set_aside(table, words)
+    rows_set_aside(visit, words)
 with options, boundary():
     id_name = inputs.id_column(table, words)
     if id_name != table.id_name:
@@ -73,3 +84,9 @@ with boundary():
             study = study.with_kind(name, kind)
         state.save(study)
         st.rerun()
+    decided = column_decision(table, study.columns, compute.private_columns(visit), words)
+    if decided:
+        changed = study.with_decision(*decided)
+        compute.check_population(visit, changed)
+        state.save(changed)
+        state.begin_anew()

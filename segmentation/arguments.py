@@ -26,25 +26,38 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
     found = parsing.add_subparsers(required=True, metavar="COMMAND")
     describe = found.add_parser("describe", help="what a file holds and what was repaired")
     describe.set_defaults(command=commands["describe"])
+    describe.add_argument("--show-personal", action="store_true", help="quote personal data, too")
     segment = found.add_parser("segment", help="find, profile and check segments")
     segment.set_defaults(command=commands["segment"])
     for command in (describe, segment):
-        command.add_argument("file", type=Path, metavar="FILE")
-        command.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
-        command.add_argument("--orders", action="store_true", help="FILE holds order lines")
-        command.add_argument(
-            "--dates",
-            choices=("day-first", "month-first"),
-            help="how orders' dates are written",
-        )
-        command.add_argument(
-            "--join",
-            action="append",
-            default=[],
-            nargs=2,
-            metavar=("FILE", "ON[=OTHER]"),
-            help="add the columns of FILE by the column ON, called OTHER there; repeatable",
-        )
+        _ask_for_files(command)
+    _ask_for_decisions(segment)
+    return parsing
+
+
+def _ask_for_files(command: argparse.ArgumentParser) -> None:
+    """What is read, and how."""
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
+    command.add_argument("--codebook", type=Path, metavar="FILE", help="what the codes mean")
+    command.add_argument("--orders", action="store_true", help="FILE holds order lines")
+    command.add_argument(
+        "--dates",
+        choices=("day-first", "month-first"),
+        help="how orders' dates are written",
+    )
+    command.add_argument(
+        "--join",
+        action="append",
+        default=[],
+        nargs=2,
+        metavar=("FILE", "ON[=OTHER]"),
+        help="add the columns of FILE by the column ON, called OTHER there; repeatable",
+    )
+
+
+def _ask_for_decisions(segment: argparse.ArgumentParser) -> None:
+    """How segments are found, and where they go."""
     segment.add_argument(
         "--basis",
         action="append",
@@ -59,7 +72,6 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
     segment.add_argument("--seed", type=int, default=None, help="default 7")
     segment.add_argument("--study", type=Path, metavar="TOML", help="a saved study to repeat")
     segment.add_argument("--out", type=Path, metavar="DIR", help="write the results there")
-    return parsing
 
 
 def _names(text: str) -> list[str]:

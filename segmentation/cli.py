@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -145,12 +145,13 @@ def _read(session: DuckSession, asked: argparse.Namespace, study: Study | None) 
 
 def _describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:
     raw = _read(session, asked, None)
-    table = workflow.customers_of(raw, Study.of(raw))
+    study = workflow.described(Study.of(raw), raw, asked.codebook, _teller(words))
+    table = workflow.customers_of(raw, study)
     variables = suggest(table)
     audited = audit(
         table, variables, as_of=dt.datetime.now(dt.UTC).date(), n_rejected=raw.n_rejected
     )
-    record = describe_record(table, variables, words)
+    record = describe_record(table, variables, words, show_personal=asked.show_personal)
     record["audit"] = audit_lines(audited, words)
     record["findings"] = audit_record(audited, words)
     return record
@@ -207,6 +208,7 @@ def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, word
         except SegmentationError as other:
             _tell(explain(other, words).happened)
         study = saved.moved_to(raw, saved.source.options)
+    study = workflow.described(study, raw, asked.codebook, _teller(words))
     if asked.id:
         if asked.id not in raw.names:
             raise UnknownColumn.from_names(asked.id, raw.names)
@@ -287,6 +289,10 @@ def _progress(words: Words) -> workflow.Progress:
             _tell(f"{done:.0%} {say(note, words)}")
 
     return progress
+
+
+def _teller(words: Words) -> Callable[[Note], None]:
+    return lambda note: _tell(say(note, words))
 
 
 def _tell(message: str) -> None:

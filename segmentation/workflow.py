@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,6 +29,9 @@ from segmentation.intake import (
     narrowed,
     open_customers,
 )
+from segmentation.intake.codebook_file import open_codebook
+from segmentation.intake.codebook_use import refuse_codebook_of_another_table, with_codebook
+from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix, prepare
 from segmentation.profiles import Profile, profile
 from segmentation.study import Study, solution_key
@@ -42,6 +45,7 @@ __all__ = [
     "Judged",
     "Progress",
     "customers_of",
+    "described",
     "extract",
     "judge",
     "key_of",
@@ -121,10 +125,43 @@ def open_files(
     return raw
 
 
+def described(
+    study: Study, raw: RawTable, codebook: Path | None, tell: Callable[[Note], None]
+) -> Study:
+    """Return the study with the codebook of a file, and the same study without one.
+
+    Parameters
+    ----------
+    study : Study
+        A codebook that it has already gives way.
+    raw : RawTable
+    codebook : Path or None
+    tell : callable
+        Called with each note on how the file was read and on what does not fit the table.
+
+    Raises
+    ------
+    EmptyCodebook, NotACodebook, CodebookOfAnotherTable
+        When the file is no codebook of this table.
+    """
+    if codebook is None:
+        return study
+    copy = raw.session.folder / "codebook"
+    shutil.copyfile(codebook, copy)
+    read = open_codebook(raw.session, copy, codebook.name)
+    copy.unlink()
+    refuse_codebook_of_another_table(read.codebook, raw, codebook.name)
+    for note in (*read.notes, *with_codebook(raw, read.codebook).notes[len(raw.notes) :]):
+        tell(note)
+    return replace(study, codebook=read.codebook)
+
+
 def customers_of(raw: RawTable, study: Study) -> CustomerTable:
-    """Type the customers as the study decided."""
+    """Type the customers as the study and its codebook say."""
     table = open_customers(
-        raw, decisions=study.decisions_for(raw.names), id_name=study.id_for(raw.names)
+        with_codebook(raw, study.codebook),
+        decisions=study.decisions_for(raw.names),
+        id_name=study.id_for(raw.names),
     )
     return narrowed(table, study.conditions_for(column.name for column in table.columns))
 

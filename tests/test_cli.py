@@ -112,6 +112,18 @@ def test_describe_lists_the_problems_of_a_file(tmp_path: Path, run: Any) -> None
     assert len(record["problems"]) == 4
 
 
+def test_describe_quotes_personal_data_only_when_asked(tmp_path: Path, run: Any) -> None:
+    path = tmp_path / "people.csv"
+    days = [f"0{1 + i % 9}/0{1 + i % 8}/1980" for i in range(60)]
+    lines = [f"{i},{i % 7},{day}" for i, day in enumerate(days)]
+    path.write_text("customer_id,visits,date_of_birth\n" + "\n".join(lines) + "\n")
+    plain = json.dumps(run("describe", path).record, ensure_ascii=False)
+    assert "/1980" not in plain
+    assert "•••" in plain
+    asked = json.dumps(run("describe", path, "--show-personal").record, ensure_ascii=False)
+    assert "/1980" in asked
+
+
 def test_describe_audits_a_file(tmp_path: Path, run: Any) -> None:
     rows = [[*row[:3], "999" if i < 50 else row[3], row[4]] for i, row in enumerate(ROWS)]
     record = run("describe", written(tmp_path / "codes.csv", rows), "--language", "en").record
@@ -429,6 +441,77 @@ def test_files_that_do_not_fit_are_answered_in_one_line(
 ) -> None:
     options = tuple(str(orders.parent / o) if o.endswith(".csv") else o for o in options)
     ran = run("describe", market, *options)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert said in ran.err
+
+
+CODEBOOK = """variable,label,values,reverse-coded
+planted,Where from,0=North; 1=South; 2=East,
+Visits,Visits a month,,yes
+absent,Not here,1=a,
+"""
+
+
+@pytest.fixture
+def codebook(tmp_path: Path) -> Path:
+    path = tmp_path / "codebook.csv"
+    path.write_text(CODEBOOK, encoding="utf-8")
+    return path
+
+
+def test_describe_applies_a_codebook_and_tells_what_does_not_fit(
+    market: Path, codebook: Path, run: Any
+) -> None:
+    ran = run("describe", market, "--codebook", codebook, "--language", "en")
+    columns = {column["name"]: column for column in ran.record["columns"]}
+    assert columns["planted"]["label"] == "Where from"
+    assert columns["planted"]["levels"] == ["North", "South", "East"]
+    assert (columns["visits"]["label"], columns["visits"]["reversed"]) == ("Visits a month", True)
+    assert "1 variable of the codebook is not in the table: absent." in ran.record["problems"]
+    assert "absent" in ran.err
+
+
+def test_a_study_repeats_its_codebook_without_the_file(
+    market: Path, codebook: Path, tmp_path: Path, run: Any
+) -> None:
+    basis = ("--basis", '"spend, yearly",visits,planted', "--k", 3, "--k-max", 3)
+    first = run("segment", market, *basis, "--codebook", codebook, "--out", tmp_path / "a")
+    codebook.unlink()
+    study = ("--study", tmp_path / "a" / "study.toml")
+    second = run("segment", market, *study, "--out", tmp_path / "b")
+    assert without_seconds(first.record) == without_seconds(second.record)
+    assert "North" in {part.get("level") for part in second.record["profile"]}
+    for name in ("customers.csv", "study.toml"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_codebook_goes_before_that_of_the_study(
+    market: Path, codebook: Path, tmp_path: Path, run: Any
+) -> None:
+    basis = ("--basis", '"spend, yearly",visits,planted', "--k", 3, "--k-max", 3)
+    run("segment", market, *basis, "--codebook", codebook, "--out", tmp_path / "a")
+    codebook.write_text("variable,values\nplanted,0=N; 1=S; 2=E\n", encoding="utf-8")
+    study = ("--study", tmp_path / "a" / "study.toml", "--codebook", codebook)
+    record = run("segment", market, *study, "--out", tmp_path / "b").record
+    assert {"N", "S", "E"} <= {part.get("level") for part in record["profile"]}
+    kept = load((tmp_path / "b" / "study.toml").read_text(encoding="utf-8")).codebook
+    assert list(kept) == ["planted"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "describes no variable"),
+        ("a,b\n1,2\n", "names the variables"),
+        ("variable,label\nx,y\n", "None of the variables"),
+    ],
+)
+@pytest.mark.parametrize("command", ["describe", "segment"])
+def test_a_file_that_is_no_codebook_of_the_table_is_refused(
+    command: str, content: str, said: str, market: Path, codebook: Path, run: Any
+) -> None:
+    codebook.write_text(content, encoding="utf-8")
+    ran = run(command, market, "--codebook", codebook, "--language", "en")
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert said in ran.err
 

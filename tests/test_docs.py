@@ -71,7 +71,7 @@ def unmentioned(names: Iterable[str], text: str) -> list[str]:
 
 def leaves(kind: type[errors.SegmentationError]) -> list[str]:
     """Names of the errors that are raised, not of the families they belong to."""
-    below = [c for c in kind.__subclasses__() if c.__module__ == errors.__name__]
+    below = [c for c in kind.__subclasses__() if c.__module__.startswith(errors.__name__)]
     return [name for sub in below for name in leaves(sub)] if below else [kind.__name__]
 
 

@@ -19,7 +19,7 @@ def tree(kind: type[SegmentationError]) -> Iterator[type[SegmentationError]]:
 
 
 KINDS = sorted(
-    {kind for kind in tree(SegmentationError) if kind.__module__ == "segmentation.errors"},
+    {kind for kind in tree(SegmentationError) if kind.__module__.startswith("segmentation.errors")},
     key=lambda kind: kind.__name__,
 )
 LEAVES = [kind for kind in KINDS if kind.__base__ is not SegmentationError]

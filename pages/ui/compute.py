@@ -244,7 +244,8 @@ def reached(visit: Visit) -> frozenset[str]:
 
 
 def _table_key(study: Study) -> Hashable:
-    return (study.source, _frozen(study.columns), study.id_name, study.conditions)
+    decided = (_frozen(study.columns), _frozen(study.codebook))
+    return (study.source, decided, study.id_name, study.conditions)
 
 
 def variables_key(visit: Visit) -> Hashable:

@@ -30,9 +30,11 @@ def column_kinds(table: CustomerTable, private: Collection[str], words: Words) -
     texts = {kind: text for text, kind in shown.items()}
     key = state.key(f"kinds_{table.raw.fingerprint}")
     own = [column for column in table.columns if column.of is None]
+    is_described = any(column.label for column in own)
     facts: list[dict[str, object]] = [
         {
             "name": column.name,
+            **({"label": column.label} if is_described else {}),
             "kind": texts[column.kind],
             "missing": (column.n_missing + column.n_failed) / table.raw.n_rows,
             "failed": column.n_failed,
@@ -46,7 +48,7 @@ def column_kinds(table: CustomerTable, private: Collection[str], words: Words) -
         state.baseline(key, facts),
         key=key,
         hide_index=True,
-        disabled=["name", "missing", "failed", "distinct", "reason", "examples"],
+        disabled=["name", "label", "missing", "failed", "distinct", "reason", "examples"],
         column_config=_kind_columns(list(shown), words),
     )
     return {
@@ -60,6 +62,7 @@ def _kind_columns(kinds: list[str], words: Words) -> dict[str, Any]:
     config = st.column_config
     return {
         "name": config.TextColumn(words("Column"), pinned=True),
+        "label": config.TextColumn(words("Label"), width="medium"),
         "kind": config.SelectboxColumn(words("Type"), options=kinds, required=True, width="small"),
         "missing": config.NumberColumn(words("Missing"), format="percent"),
         "failed": config.NumberColumn(

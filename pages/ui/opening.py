@@ -11,6 +11,9 @@ from pathlib import Path
 
 from pages.ui.visits import Visit
 from segmentation.intake import ReadOptions, open_customers, read_file
+from segmentation.intake.codebook import Codebook
+from segmentation.intake.codebook_file import open_codebook
+from segmentation.intake.codebook_use import refuse_codebook_of_another_table
 from segmentation.study import Study
 from segmentation.transactions import (
     NO_DECISIONS,
@@ -95,6 +98,21 @@ def look_at(visit: Visit, upload: Upload) -> Beside:
         return Beside(raw.names, raw.fingerprint, detect(open_customers(raw)))
     finally:
         visit.engine.drop(visit.engine.tables() - before)
+
+
+def codebook_of(visit: Visit, upload: Upload) -> Codebook:
+    """Read a codebook of the visit's customers; what of it is not understood stays to be told.
+
+    Raises
+    ------
+    EmptyCodebook, NotACodebook, CodebookOfAnotherTable
+        When the file is none; a former codebook stays.
+    """
+    read = open_codebook(visit.engine, upload.path, upload.name)
+    if visit.raw is not None:
+        refuse_codebook_of_another_table(read.codebook, visit.raw, upload.name)
+    visit.codebook = read
+    return read.codebook
 
 
 def _replay(visit: Visit, main: Upload, plan: Composition, uploads: dict[str, Upload]) -> None:

@@ -18,15 +18,13 @@ from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.errors import JobCancelled
 from segmentation.intake import CustomerTable, RawTable
-from segmentation.intake.glimpse import COVER
 from segmentation.intake.glimpse import preview as preview_rows
-from segmentation.intake.glimpse import set_aside as rows_set_aside
 from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix
 from segmentation.variables import Role, Variable
 from segmentation.wording import Words
 from segmentation.wording.notes import say
-from segmentation.wording.terms import FORMATS, REJECTS, condition_text
+from segmentation.wording.terms import FORMATS, condition_text
 from segmentation.workflow import Extraction
 
 PREVIEW_ROWS = 100
@@ -146,40 +144,12 @@ def notes(found: tuple[Note, ...], words: Words, *, nothing: str = "") -> None:
     st.markdown("\n".join(f"- {escaped(say(note, words))}" for note in found))
 
 
-def covered(found: tuple[Note, ...], private: frozenset[str]) -> tuple[Note, ...]:
-    """Return the notes without examples from columns of personal data."""
-    kept = []
-    for note in found:
-        values = dict(note.values)
-        if "example" in values and values.get("name") in private:
-            note = Note.of(note.code, **{**values, "example": COVER})
-        kept.append(note)
-    return tuple(kept)
-
-
-def set_aside(table: CustomerTable, words: Words) -> None:
-    """Show the rows of the file that are no customers, to be looked at and downloaded."""
-    rows = rows_set_aside(table, PREVIEW_ROWS)
-    if not rows:
-        return
-    label = words("Rows set aside ({n:count})", n=table.raw.n_rejected)
-    with st.expander(label, icon=":material/playlist_remove:"):
-        shown = [
-            {
-                words("Line"): row["line"],
-                words("What it is"): words(REJECTS[str(row["reason"])]),
-                words("As written"): row["text"],
-            }
-            for row in rows
-        ]
-        st.dataframe(shown, hide_index=True)
-
-
 def preview(table: CustomerTable, private: frozenset[str], words: Words) -> None:
     """Show the first customers as they are in the file, personal data covered."""
     hidden = [name for name in table.raw.names if name in private]
-    shown = not hidden or st.toggle(
-        words("Show personal data ({names:list})", names=hidden), key="show_personal"
+    asked = [*hidden, *([words("rows set aside")] if table.raw.n_rejected else [])]
+    shown = not asked or st.toggle(
+        words("Show personal data ({names:list})", names=asked), key="show_personal"
     )
     rows = preview_rows(table, PREVIEW_ROWS, covered=() if shown else hidden)
     # A blank cell is shown as it is in the file: as nothing, not as a word of the table's own.

@@ -24,6 +24,7 @@ from pages.ui.spool import SPOOL
 from segmentation.engine import DuckSession, Limits
 from segmentation.errors import StudyChangedElsewhere
 from segmentation.intake import RawTable
+from segmentation.intake.codebook_file import ReadCodebook
 from segmentation.jobs import Job, JobPool
 from segmentation.study import Study
 from segmentation.transactions import Composed, Upload
@@ -83,6 +84,7 @@ class Visit:
     uploads: dict[str, Upload] = field(default_factory=dict)
     composed: Composed | None = None
     study: Study | None = None
+    codebook: ReadCodebook | None = None
     warehouse: Warehouse | None = None
     opened: OpenedTable | None = None
     revision: int = 0

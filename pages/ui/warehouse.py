@@ -77,7 +77,9 @@ def opened_table(visit: Visit) -> OpenedTable | None:
 
 def everybody(visit: Visit, opened: OpenedTable, k: int) -> WholeTable:
     """Return all customers of the warehouse by segment, counted there once for each solution."""
-    return visit.memo.get(_key(visit, k), lambda: whole_table(opened, _placing(visit, k)))
+    return visit.memo.get(
+        _key(visit, k), lambda: whole_table(_read_so(visit, opened), _placing(visit, k))
+    )
 
 
 def is_counted(visit: Visit, k: int) -> bool:
@@ -87,7 +89,12 @@ def is_counted(visit: Visit, k: int) -> bool:
 
 def sql(visit: Visit, opened: OpenedTable, k: int) -> str:
     """Return the SQL that gives every customer of the warehouse a segment."""
-    return assignment_sql(opened, _placing(visit, k)) + ";\n"
+    return assignment_sql(_read_so(visit, opened), _placing(visit, k)) + ";\n"
+
+
+def _read_so(visit: Visit, opened: OpenedTable) -> OpenedTable:
+    """Let the codebook of the study hold in the warehouse, too."""
+    return replace(opened, raw=compute.customers(visit).raw)
 
 
 def _key(visit: Visit, k: int) -> tuple[object, ...]:

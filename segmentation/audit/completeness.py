@@ -12,13 +12,15 @@ from functools import reduce
 from operator import add, and_
 
 import ibis
+import ibis.expr.types as ir
 
 from segmentation.audit.findings import Action, Finding, Repair, Severity, named
 from segmentation.audit.limits import limit
 from segmentation.audit.look import Look, Written
-from segmentation.audit.words import PLACEHOLDERS
-from segmentation.intake import Kind
+from segmentation.intake import Column, Kind
+from segmentation.intake.cells import compared_missing
 from segmentation.intake.kinds import NUMERIC_MISSING_MARKERS
+from segmentation.intake.placeholders import is_placeholder
 from segmentation.intake.table import ROW
 from segmentation.variables import Role, Variable
 
@@ -43,8 +45,7 @@ def failed_cells(look: Look) -> Iterator[Finding]:
         if not column.n_failed or column.kind is Kind.TEXT:
             continue
         raw, text = look.text_of(variable)
-        no_answer = (*NUMERIC_MISSING_MARKERS, *(word.lower() for word in column.missing))
-        unread = text.notnull() & ~text.strip().lower().isin(no_answer)
+        unread = text.notnull() & ~_no_answer(text.strip(), column)
         rows = raw.filter(unread)[ROW]
         failing = look.rows[column.key].isnull() & look.rows[ROW].isin(rows)
         cells = look.written(variable, failing)
@@ -53,7 +54,7 @@ def failed_cells(look: Look) -> Iterator[Finding]:
         n = look.count({variable.name: failing})[variable.name]
         share = n / look.n
         much = variable.role is Role.BASIS and share >= limit("failed-cells")
-        words = tuple(text for text in cells.texts if text.lower() in PLACEHOLDERS)
+        words = tuple(text for text in cells.texts if is_placeholder(text))
         repair = Repair(Action.TREAT_AS_MISSING, (variable.name,), words)
         yield Finding(
             "cells-failed",
@@ -71,9 +72,16 @@ def failed_cells(look: Look) -> Iterator[Finding]:
         )
 
 
+def _no_answer(text: ir.StringValue, column: Column) -> ir.BooleanValue:
+    """Tell whether a cell says that it has no value, by a marker or by decision."""
+    known, whole = compared_missing(column.missing, column.style)
+    decided = ibis.ifelse(text.length() > 1, text.lower(), text).re_replace(whole, r"\1")
+    return text.lower().isin(NUMERIC_MISSING_MARKERS) | decided.isin(known)
+
+
 def _is_no(variable: Variable, cells: Written) -> bool:
     """Tell whether a consent is merely unknown, which counts as no wherever it is written so."""
-    unknown = all(text.lower() in PLACEHOLDERS for text in cells.texts)
+    unknown = all(is_placeholder(text) for text in cells.texts)
     return variable.role is Role.CONSENT and unknown
 
 

@@ -7,7 +7,7 @@ between day and month first: it says which orders fit, and asks.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -89,9 +89,7 @@ def unknown_order(look: Look) -> Iterator[Finding]:
     texts = [
         v
         for v in look.variables
-        if v.column.kind is Kind.TEXT
-        and v.column.examples
-        and all(c.isdigit() or c in "-/.: " for text in v.column.examples for c in text)
+        if v.column.kind is Kind.TEXT and (v.column.ask or _looks_dated(v.column.examples))
     ]
     asked: dict[str, ir.BooleanValue] = {}
     for variable in texts:
@@ -107,6 +105,10 @@ def unknown_order(look: Look) -> Iterator[Finding]:
         if fits_n < 0.98 * look.known(variable):
             continue
         yield _order(look, variable, fits_n, first, second)
+
+
+def _looks_dated(examples: Sequence[str]) -> bool:
+    return bool(examples) and all(c.isdigit() or c in "-/.: " for e in examples for c in e)
 
 
 def _order(look: Look, variable: Variable, n: int, first: int, second: int) -> Finding:

@@ -19,8 +19,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.intake import CustomerTable, Kind
+from segmentation.intake.glimpse import COVER
 from segmentation.intake.table import KEY, ROW
 from segmentation.variables import Role, Scale, Variable
+from segmentation.variables.ranks import ranks
 
 SAMPLE_ROWS = 50_000
 # Cells as written that a repair may list; more of them are no handful of codes.
@@ -97,7 +99,9 @@ class Look:
         return tuple(v for v in numbers if self.has_sample(v))
 
     def numbers(self, variable: Variable) -> Numbers:
-        """Return a sampled variable as numbers, yes as 1; NaN where there is none."""
+        """Return a sampled variable as numbers, yes as 1, or as ranks; NaN where there is none."""
+        if variable.is_ranked:
+            return ranks(self.sample[variable.key], variable.column.levels)
         column = self.sample[variable.key].cast("float64")
         return np.asarray(column.to_numpy(), dtype=np.float64)
 
@@ -160,7 +164,9 @@ class Look:
         return Written(tuple(dict.fromkeys(texts[:WRITTEN])), len(texts) <= WRITTEN)
 
     def one_written(self, variable: Variable, condition: ir.BooleanValue) -> str:
-        """Return one of the cells for which a condition holds, as it is written in the file."""
+        """Return one of the cells for which a condition holds, as written, or its cover."""
+        if variable.private:
+            return COVER
         first = self.rows.filter(condition).order_by(KEY).limit(1).select(ROW)
         cells = self._raw().select(ROW, cell=raw_key(variable))
         found = self.table.session.arrow(first.join(cells, ROW))["cell"].to_pylist()

@@ -15,6 +15,7 @@ from scipy.stats import rankdata
 from segmentation.audit.findings import Action, Finding, Repair, Severity, named
 from segmentation.audit.limits import limit
 from segmentation.audit.look import Codes, Look, Numbers
+from segmentation.intake import Kind
 from segmentation.variables import Scale, Variable
 
 Matrix = npt.NDArray[np.float64]
@@ -79,7 +80,9 @@ def _ranks(values: Matrix) -> Matrix:
 
 def _numeric(look: Look) -> list[Variable]:
     """Return the basis variables that are numbers and vary in the sample."""
-    numeric = [v for v in look.basis if v.scale is not Scale.NOMINAL and look.has_sample(v)]
+    sampled = [v for v in look.basis if look.has_sample(v)]
+    numbers = [v for v in sampled if v.column.kind is not Kind.TEXT or v.is_ranked]
+    numeric = [v for v in numbers if v.scale is not Scale.NOMINAL]
     varying = [v for v in numeric if _varies(look.known_numbers(v))]
     return varying[:_MOST_VARIABLES]
 

@@ -7,7 +7,7 @@ answers careless where the questions alone would make them so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import reduce
 from operator import and_
 
@@ -26,6 +26,7 @@ from segmentation.audit.findings import (
 from segmentation.audit.limits import limit
 from segmentation.audit.look import Look
 from segmentation.variables import Role, Scale, Variable
+from segmentation.variables.ranks import rank_of
 
 ITEMS = 6
 _MORE_THAN_CHANCE = 2.0
@@ -95,22 +96,26 @@ def straight_lining(look: Look) -> Iterator[Finding]:
 
 def _batteries(look: Look) -> Iterator[Sequence[Variable]]:
     """Yield groups of six items and more on one scale; of yes/no items only recognised ones."""
-    groups: defaultdict[tuple[Scale, float, float], list[Variable]] = defaultdict(list)
+    groups: defaultdict[Hashable, list[Variable]] = defaultdict(list)
     for variable in look.properties:
         column = variable.column
         item = any(reason.code == "battery-item" for reason in variable.reasons)
         if variable.role is Role.OUTCOME or not look.has_sample(variable):
             continue
-        if variable.scale is Scale.ORDINAL and column.low is not None:
-            groups[variable.scale, column.low, column.high or 0.0].append(variable)
-        elif variable.scale is Scale.BINARY and item:
-            groups[variable.scale, 0.0, 1.0].append(variable)
+        rated = variable.is_ranked or column.low is not None
+        if (variable.scale is Scale.ORDINAL and rated) or (variable.scale is Scale.BINARY and item):
+            groups[variable.scale, variable.answers].append(variable)
     yield from (group for group in groups.values() if len(group) >= ITEMS)
 
 
 def _same(look: Look, items: Sequence[Variable]) -> ir.BooleanValue:
     """Return who gives one answer throughout; of yes/no items, who says yes to all of them."""
-    cells = [look.rows[v.key].cast("float64") for v in items]
+    cells = [
+        rank_of(look.rows[v.key], v.column.levels)
+        if v.is_ranked
+        else look.rows[v.key].cast("float64")
+        for v in items
+    ]
     same = ibis.greatest(*cells) == ibis.least(*cells)
     return same & (cells[0] == 1) if items[0].scale is Scale.BINARY else same
 

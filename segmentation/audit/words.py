@@ -12,62 +12,9 @@ from segmentation.audit.findings import Action, Finding, Repair, Severity, named
 from segmentation.audit.limits import limit
 from segmentation.audit.look import Look
 from segmentation.intake import Kind
+from segmentation.intake.placeholders import PLACEHOLDERS
 from segmentation.variables import Role, Scale, Variable
 
-PLACEHOLDERS = (
-    "unknown",
-    "unkown",
-    "unspecified",
-    "undefined",
-    "not specified",
-    "not available",
-    "not provided",
-    "not known",
-    "not stated",
-    "no answer",
-    "no data",
-    "no response",
-    "missing",
-    "refused",
-    "don't know",
-    "dont know",
-    "do not know",
-    "prefer not to say",
-    "select",
-    "select one",
-    "select...",
-    "please select",
-    "choose",
-    "choose one",
-    "tbd",
-    "tba",
-    "n.a.",
-    "n.a",
-    "-",
-    "--",
-    "---",
-    "?",
-    "??",
-    "???",
-    ".",
-    "...",
-    "/",
-    "\\",
-    "xxx",
-    "未知",
-    "不详",
-    "不明",
-    "不清楚",
-    "不知道",
-    "未填",
-    "未填写",
-    "未提供",
-    "请选择",
-    "暂无",
-    "无数据",
-    "拒答",
-    "保密",
-)
 _ROLES = (Role.BASIS, Role.DESCRIPTOR, Role.OUTCOME, Role.GIVEN_SEGMENT, Role.LOCATION)
 _NAMED = 3
 
@@ -80,11 +27,11 @@ def placeholders(look: Look) -> Iterator[Finding]:
         if v.role in _ROLES
         and v.column.kind is Kind.TEXT
         and v.scale is not Scale.TEXT
+        and v.column.offer is None  # the mark of a ticked box is an answer
         and not v.private
     ]
-    asked = {
-        v.name: look.rows[v.key].strip().lower().isin(PLACEHOLDERS).fill_null(False) for v in texts
-    }
+    words = sorted(PLACEHOLDERS)
+    asked = {v.name: look.rows[v.key].strip().lower().isin(words).fill_null(False) for v in texts}
     counted = look.count(asked)
     for variable in texts:
         name, n = variable.name, counted[variable.name]

@@ -11,12 +11,14 @@ from functools import reduce
 from operator import and_
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 
 from segmentation.intake import CustomerTable
 from segmentation.profiles import by_segment, labelled
 from segmentation.profiles.labelled import ZERO
 from segmentation.variables import Role, Variable
+from segmentation.variables.ranks import rank_of
 
 TINY = 1e-12
 
@@ -42,8 +44,13 @@ def filled_shares(
     """
     rows = labelled(table, variables, labels)
     basis = [v for v in variables if v.role is Role.BASIS]
-    filled = reduce(and_, [rows[v.key].notnull() for v in basis])
+    filled = reduce(and_, [_is_known(rows[v.key], v) for v in basis])
     mass = ibis.ifelse(filled, rows.weight, ZERO).sum()
     found = by_segment(table, rows, {"all": rows.weight.sum(), "filled": mass}, k)
     everybody = np.maximum(found["all"], TINY)
     return tuple(float(share) for share in found["filled"] / everybody)
+
+
+def _is_known(cell: ir.Value, variable: Variable) -> ir.BooleanValue:
+    """Tell whether a cell has a value; a level without a place in the order has none."""
+    return rank_of(cell, variable.column.levels).notnull() if variable.is_ranked else cell.notnull()

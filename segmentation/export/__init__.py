@@ -4,16 +4,20 @@ from segmentation.export.customers import (
     export_columns,
     write_csv,
     write_excel_csv,
+    write_set_aside,
     write_workbook,
 )
 from segmentation.export.record import audit_record, describe_record, segment_record
+from segmentation.export.template import write_codebook
 
 __all__ = [
     "audit_record",
     "describe_record",
     "export_columns",
     "segment_record",
+    "write_codebook",
     "write_csv",
     "write_excel_csv",
+    "write_set_aside",
     "write_workbook",
 ]

@@ -18,6 +18,7 @@ import xlsxwriter
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import TooLargeForSheet
 from segmentation.intake import CustomerTable, Kind
+from segmentation.intake.table import rejects_of
 
 SHEET_ROWS = 1_048_575
 SHEET_CELL = 32_767
@@ -85,6 +86,25 @@ def write_excel_csv(table: CustomerTable, labels: str, names: Sequence[str], pat
     cells = [_safe(_raw(i)) for i in range(len(table.raw.names))]
     safe_names = [safe_cell(name) for name in names]
     return _write(table, _labelled(table, labels, safe_names, cells), header, path, mark=_MARK)
+
+
+def write_set_aside(table: CustomerTable, path: Path) -> Path:
+    """Write the rows of the file that are no customers as a CSV for Excel, formulas neutralised.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    path : Path
+        Inside the visit's folder.
+
+    Returns
+    -------
+    Path
+        The same path: the line in the file (from 1), the reason (code) and the text as written.
+    """
+    rows = quoted(rejects_of(table.raw.table))
+    select = " ".join([f"SELECT line, reason, {_safe('text')}", f"FROM {rows} ORDER BY line"])
+    return _write(table, select, ["line", "reason", "text"], path, mark=_MARK)
 
 
 def safe_cell(text: str) -> str:

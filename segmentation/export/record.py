@@ -13,6 +13,7 @@ from typing import Any
 from segmentation.audit import LIMITS, Audit, Repair
 from segmentation.criteria import Check
 from segmentation.intake import CustomerTable
+from segmentation.intake.glimpse import covered, without_cells
 from segmentation.transactions import RoleReason, detect
 from segmentation.transactions.orders import looks_like_orders
 from segmentation.variables import Variable
@@ -24,7 +25,11 @@ from segmentation.workflow import Extraction, Judged
 
 
 def describe_record(
-    table: CustomerTable, variables: Sequence[Variable], words: Words
+    table: CustomerTable,
+    variables: Sequence[Variable],
+    words: Words,
+    *,
+    show_personal: bool = False,
 ) -> dict[str, Any]:
     """Describe a file: what each column is, why, and what was repaired.
 
@@ -34,6 +39,8 @@ def describe_record(
     variables : sequence of Variable
     words : Words
         The language of the reasons and problems.
+    show_personal : bool
+        Whether cells of columns with personal data may be quoted.
 
     Returns
     -------
@@ -43,6 +50,8 @@ def describe_record(
     source = table.raw.source
     orders = detect(table)
     suspicions = (looks_like_orders(table, orders),) if orders else ()
+    private = () if show_personal else [v.name for v in variables if v.private]
+    problems = covered((*suspicions, *table.notes), private)
     return {
         "file": source.name,
         "format": source.format,
@@ -52,9 +61,9 @@ def describe_record(
         "delimiter": source.delimiter,
         "sheet": source.sheet,
         "fingerprint": table.raw.fingerprint,
-        "columns": [_column(v, words) for v in variables],
+        "columns": [_column(v, words, is_covered=v.name in private) for v in variables],
         "orders": orders and [_order_role(reason, words) for reason in orders.reasons],
-        "problems": [say(note, words) for note in (*suspicions, *table.notes)],
+        "problems": [say(note, words) for note in problems],
     }
 
 
@@ -67,14 +76,19 @@ def _order_role(reason: RoleReason, words: Words) -> dict[str, Any]:
     }
 
 
-def _column(variable: Variable, words: Words) -> dict[str, Any]:
+def _column(variable: Variable, words: Words, *, is_covered: bool) -> dict[str, Any]:
     column = variable.column
+    reason = without_cells(column.reason) if is_covered else column.reason
     return {
         "name": column.name,
         "type": column.kind.value,
         "style": column.style.value if column.style else None,
-        "type_reason": say(column.reason, words),
-        "levels": list(column.levels),
+        "type_reason": say(reason, words),
+        "label": column.label,
+        "levels": [] if is_covered else list(column.levels),
+        "levels_from": column.levels_from,
+        "reversed": column.is_reversed,
+        "items_by": column.items_by,
         "scale": variable.scale.value,
         "role": variable.role.value,
         "family": variable.family.value if variable.family else None,

@@ -4,7 +4,6 @@ from segmentation.intake.customers import narrowed, open_customers
 from segmentation.intake.decisions import Decision
 from segmentation.intake.filters import Condition, Operator
 from segmentation.intake.kinds import Kind, Style
-from segmentation.intake.placeholders import Proposal, propose_missing
 from segmentation.intake.reading import ReadOptions, read_file
 from segmentation.intake.table import Column, CustomerTable, RawTable, Source
 
@@ -15,13 +14,11 @@ __all__ = [
     "Decision",
     "Kind",
     "Operator",
-    "Proposal",
     "RawTable",
     "ReadOptions",
     "Source",
     "Style",
     "narrowed",
     "open_customers",
-    "propose_missing",
     "read_file",
 ]

@@ -53,6 +53,8 @@ class Candidate:
     whole : mapping of Style to int
         Cells of all rows that can be read in each style; only where the sample leaves it open.
     house : House
+    is_rating : bool
+        Whether the codebook's codes are grades of an answer.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Candidate:
     dates: Mapping[Style, int] = field(default_factory=dict)
     whole: Mapping[Style, int] = field(default_factory=dict)
     house: House = field(default_factory=House)
+    is_rating: bool = False
 
     def share(self, n: int) -> float:
         """Return the share of so many cells in all that have a value, in [0, 1]."""

@@ -7,6 +7,7 @@ to choose: a reading says everything.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from segmentation.engine.duck import literal, quoted
@@ -25,8 +26,6 @@ from segmentation.intake.kinds import (
     trimmed,
 )
 from segmentation.intake.numbers import number_sql
-
-_ZEROS = r"[.]0+$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Reading:
     labels : tuple of (str, str)
         Codes and the labels that take their place; for yes/no the labels are yes and no.
     flipped : tuple of (float, float) or None
-        Lowest and highest answer of a reversed item, which is turned round.
+        Lowest and highest answer of a reversed item, which is turned round; no and yes are 0 and 1.
     """
 
     kind: Kind
@@ -62,15 +61,15 @@ class Reading:
     flipped: tuple[float, float] | None = None
 
 
-def bare(code: str) -> str:
-    """Return a code as it is compared: "3.0" is the code 3.
+def bare(code: str, mark: str = ".") -> str:
+    """Return a code as it is compared: "3.0" is the code 3, where ``mark`` is the decimal sign.
 
     Examples
     --------
-    >>> bare("3.0"), bare("a.0"), bare("10")
-    ('3', 'a.0', '10')
+    >>> bare("3.0"), bare("a.0"), bare("10"), bare("999,0", ",")
+    ('3', 'a.0', '10', '999')
     """
-    return re.sub(_ZEROS, "", code) if re.fullmatch(rf"[+-]?\d+{_ZEROS}", code) else code
+    return re.sub(_whole(mark), r"\1", code)
 
 
 def value_sql(reading: Reading, column: str) -> str:
@@ -89,11 +88,13 @@ def value_sql(reading: Reading, column: str) -> str:
     """
     text = trimmed(column)
     value = _value(reading, quoted(column), text)
-    if reading.flipped:
+    if reading.flipped and reading.kind is Kind.YESNO:
+        value = f"NOT ({value})"
+    elif reading.flipped:
         low, high = reading.flipped
         value = f"{low!r} + {high!r} - {value}"
     if reading.missing:
-        value = f"CASE WHEN {is_among(reading.missing, column)} THEN NULL ELSE {value} END"
+        value = f"CASE WHEN {decided_missing(reading, column)} THEN NULL ELSE {value} END"
     return f"CAST({value} AS {SQL_TYPES[reading.kind]})"
 
 
@@ -130,7 +131,7 @@ def _text(cell: str, text: str) -> str:
 
 def _labelled(reading: Reading, text: str) -> str:
     """Labels in place of codes; a code without a label stays as it is written."""
-    code = _bare_sql(text)
+    code = _bare_sql(text, _whole("."))
     if reading.kind is Kind.YESNO:
         cases = [(c, "true" if label == "yes" else "false") for c, label in reading.labels]
         other = "NULL"
@@ -141,16 +142,61 @@ def _labelled(reading: Reading, text: str) -> str:
     return f"CASE {code} {whens} ELSE {other} END"
 
 
-def is_among(texts: tuple[str, ...], column: str) -> str:
-    """Return SQL that tells whether a raw cell is one of the texts that stand for no value."""
-    found = among(dict.fromkeys(map(bare, texts)), _bare_sql(trimmed(column)))
-    return f"coalesce({found}, false)"
+def stands_for_none(missing: Iterable[str], text: str, style: Style | None = None) -> str:
+    """Return SQL that tells whether a trimmed text is one of those that stand for no value.
+
+    Upper and lower case make no difference but to single letters, which are codes; nor do zeros
+    after the decimal sign.
+
+    Parameters
+    ----------
+    missing : iterable of str
+        Texts as decided, or codes as a codebook has them.
+    text : str
+        SQL for the text of a cell without the white space around it.
+    style : Style, optional
+        How the column's numbers are written; with a decimal point where nothing is known.
+    """
+    known, whole = compared_missing(missing, style)
+    cell = f"CASE WHEN length({text}) > 1 THEN lower({text}) ELSE {text} END"
+    return f"coalesce({among(known, _bare_sql(cell, whole))}, false)"
 
 
-def _bare_sql(text: str) -> str:
-    whole = literal(r"[+-]?\d+[.]0+")
-    zeros = f"regexp_replace({text}, {literal(_ZEROS)}, '')"
-    return f"CASE WHEN regexp_full_match({text}, {whole}) THEN {zeros} ELSE {text} END"
+def compared_missing(
+    missing: Iterable[str], style: Style | None = None
+) -> tuple[tuple[str, ...], str]:
+    """Return the texts that stand for no value as they are compared with a cell.
+
+    Parameters
+    ----------
+    missing, style
+        As in :func:`stands_for_none`.
+
+    Returns
+    -------
+    texts : tuple of str
+        Lower case but for single letters, whole numbers without a decimal sign.
+    pattern : str
+        Of a whole number with zeros after the decimal sign, its digits in the first group.
+    """
+    mark = "," if style is Style.COMMA else "."
+    known = [t.lower() if len(t) > 1 else t for t in map(str.strip, missing)]
+    return tuple(dict.fromkeys([*known, *(bare(t, mark) for t in known)])), _whole(mark)
+
+
+def decided_missing(reading: Reading, column: str) -> str:
+    """Return SQL that tells whether a raw cell holds a text that stands for no value."""
+    return stands_for_none(reading.missing, trimmed(column), reading.style)
+
+
+def _bare_sql(text: str, whole: str) -> str:
+    """Write :func:`bare` as SQL."""
+    return rf"regexp_replace({text}, {literal(whole)}, '\1')"
+
+
+def _whole(mark: str) -> str:
+    """Return the pattern of a whole number with nothing but zeros after the decimal sign."""
+    return rf"^([+-]?\d+)[{mark}]0+$"
 
 
 def no_value_sql(reading: Reading, column: str) -> str:
@@ -160,4 +206,4 @@ def no_value_sql(reading: Reading, column: str) -> str:
     blank = f"coalesce({marker}, true)"
     if reading.ticks:
         blank = f"coalesce({marker} AND {text} <> '', false)"
-    return f"({blank} OR {is_among(reading.missing, column)})" if reading.missing else blank
+    return f"({blank} OR {decided_missing(reading, column)})" if reading.missing else blank

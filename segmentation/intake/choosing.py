@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from segmentation.intake.candidates import Candidate, Chosen
-from segmentation.intake.cells import Reading, bare
-from segmentation.intake.codebook import Entry
+from segmentation.intake.cells import Reading
 from segmentation.intake.date_choice import as_date, compact, date, serials
-from segmentation.intake.kinds import NO_WORDS, PAIRS, Kind
+from segmentation.intake.kinds import PAIRS, Kind
 from segmentation.intake.number_choice import as_number, number
+from segmentation.intake.ratings import as_yes_and_no, labels_of
 from segmentation.notes import Note
 
 # Above this share of codes, a column of digits holds codes.
@@ -51,16 +52,13 @@ def choose(column: Candidate) -> Chosen:
     return Chosen(chosen.reading, Note.of("type-chosen"), chosen.ask, notes=chosen.notes)
 
 
-def labels_of(entry: Entry) -> tuple[tuple[str, str], ...]:
-    """Return a codebook's codes and labels without those for missing values."""
-    missing = set(map(bare, entry.missing))
-    return tuple((code, label) for code, label in entry.values if bare(code) not in missing)
-
-
 def _labelled(column: Candidate) -> Chosen | None:
-    """Labels of a codebook, where they name nearly all cells: yes/no if they are such a pair."""
+    """Labels of a codebook, where they name nearly all cells: yes/no if they are such a pair.
+
+    The numbers of a rating stay.
+    """
     labels, wanted = labels_of(column.entry), column.decision.wanted
-    pair = _answers(labels)
+    pair = as_yes_and_no(labels)
     fits = {
         None: column.enough(column.n_labelled),
         Kind.TEXT: bool(labels),
@@ -68,18 +66,13 @@ def _labelled(column: Candidate) -> Chosen | None:
     }
     if not labels or not fits.get(wanted, False):
         return None
+    if column.is_rating and wanted is None:
+        rating = as_number(column)
+        return replace(rating, reason=Note.of("type-rating", n=len(labels)))
     reason = Note.of("type-codebook", n=len(labels))
     if pair and wanted is not Kind.TEXT:
         return Chosen(Reading(Kind.YESNO, labels=pair), reason)
     return Chosen(Reading(Kind.TEXT, labels=labels), reason)
-
-
-def _answers(labels: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Codes with yes or no in place of labels that are such a pair; nothing for other labels."""
-    words = {code: label.strip().lower() for code, label in labels}
-    if len(words) != 2 or frozenset(words.values()) not in PAIRS:
-        return ()
-    return tuple((code, "no" if word in NO_WORDS else "yes") for code, word in words.items())
 
 
 def _pair(column: Candidate) -> Chosen | None:

@@ -24,12 +24,26 @@ class Entry:
         Codes that stand for no answer.
     is_reversed : bool
         Whether the item is worded against the others of its battery, so that high means low.
+    is_ordered : bool
+        Whether the file itself calls the values ordered.
     """
 
     label: str = ""
     values: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     is_reversed: bool = False
+    is_ordered: bool = False
 
 
 Codebook = Mapping[str, Entry]
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a variable as codebook and table are compared by it.
+
+    Examples
+    --------
+    >>> plain_name(" Net  Income ")
+    'net income'
+    """
+    return " ".join(name.split()).casefold()

@@ -1,20 +1,23 @@
 """A codebook that came as a table: which column says what, and what its texts mean.
 
-Enters: the rows of a table, and the names of the columns that it describes. Leaves: a
-:class:`Codebook` and what did not fit. Refuses to touch a customer.
+Enters: a file or the rows of a table. Leaves: a :class:`Codebook` by the names of its variables,
+and what was not understood. Refuses a table that names no variables, and to touch a customer;
+``codebook_use`` finds the columns that are meant.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
+from segmentation.engine import DuckSession
 from segmentation.engine.duck import quoted
-from segmentation.errors import NotACodebook
-from segmentation.intake.codebook import Codebook, Entry
+from segmentation.errors import EmptyCodebook, EmptyFile, HeaderOnly, NotACodebook
+from segmentation.intake.codebook import Codebook, Entry, plain_name
 from segmentation.intake.codebook_text import codes_in, pairs_in
-from segmentation.intake.kinds import MISSING_MARKERS, trimmed
+from segmentation.intake.reading import read_file
 from segmentation.intake.table import RawTable
 from segmentation.notes import Note
 
@@ -38,14 +41,15 @@ _HEADERS: Mapping[str, str] = {
 _ROLES = {word: role for role, words in _HEADERS.items() for word in words.split("|")}
 _YES = re.compile(r"yes|y|true|t|1|x|r|-|rev(?:ersed?)?|neg(?:ative)?|√|✓|是|反|反向|负|负向")
 _NO = re.compile(r"no|n|false|f|0|\+|pos(?:itive)?|normal|否|正|正向|不|无|×")
+_UNFILLED = re.compile(r".*(?:[=:：→]|->|=>)\s*", re.DOTALL)
 _SHOWN = 5
-_MOST_LEVELS = 200
 _MOST_ROWS = 20_000
+_BESIDE = "codebook"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCodebook:
-    """A codebook by column name, and what of it did not fit."""
+    """A codebook by the names of its variables, and what of it was not understood."""
 
     codebook: Codebook
     notes: tuple[Note, ...]
@@ -53,32 +57,78 @@ class ReadCodebook:
 
 @dataclass(slots=True)
 class _Draft:
-    """An entry while its rows are read."""
+    """An entry while its rows are read; what was said first holds."""
 
+    name: str
     label: str = ""
-    values: dict[str, str] | None = None
-    missing: dict[str, None] | None = None
-    is_reversed: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, None] = field(default_factory=dict)
+    is_reversed: bool | None = None
+    unclear: list[str] = field(default_factory=list)
+    n_unfilled: int = 0
+    contradicts: bool = False
 
 
-def read_codebook(names: Sequence[str], rows: Sequence[Row]) -> ReadCodebook:
+def open_codebook(session: DuckSession, path: Path, name: str) -> ReadCodebook:
+    """Read the file of a codebook beside the customers.
+
+    Parameters
+    ----------
+    session : DuckSession
+        What it holds stays as it is; ``path`` lies in its folder.
+    path : Path
+        A file of any kind that the customers may have.
+    name : str
+        Its name as the user knows it.
+
+    Returns
+    -------
+    ReadCodebook
+        With the notes on how the file was read.
+
+    Raises
+    ------
+    EmptyCodebook
+        When it describes no variable.
+    NotACodebook
+        When no column names the variables.
+    TableError
+        What reading any file refuses.
+    """
+    before = session.tables()
+    try:
+        raw = read_file(session, path, name, into=_BESIDE)
+        read = read_codebook(rows_of(raw))
+    except (EmptyFile, HeaderOnly) as cause:
+        raise EmptyCodebook(name=name) from cause
+    finally:
+        session.drop(session.tables() - before)
+    if not read.codebook:
+        raise EmptyCodebook(name=name)
+    notes = (*raw.notes, *read.notes)
+    if raw.n_rows > _MOST_ROWS:
+        notes = (*notes, Note.of("codebook-cut", n=raw.n_rows - _MOST_ROWS, most=_MOST_ROWS))
+    return ReadCodebook(read.codebook, notes)
+
+
+def read_codebook(rows: Sequence[Row]) -> ReadCodebook:
     """Read a table as a codebook.
 
     A table has a column of variable names; what the other columns are is known by their headers, in
     English or Chinese. Values may stand in one cell (``1=Male; 2=Female``) or one a row, where a
-    blank name means the variable above.
+    blank name means the variable above. Rows of the same name, whatever its case, are about one
+    variable; where two of them disagree the first holds.
 
     Parameters
     ----------
-    names : sequence of str
-        Columns of the customers' file; a variable is matched ignoring case and blanks around it.
     rows : sequence of mapping of str to str or None
         The codebook's rows by its own column names.
 
     Returns
     -------
     ReadCodebook
-        With notes on variables that the file lacks and on texts that were not understood.
+        With notes on texts and columns that were not understood, on codes without a label and on
+        rows that contradict each other.
 
     Raises
     ------
@@ -87,29 +137,23 @@ def read_codebook(names: Sequence[str], rows: Sequence[Row]) -> ReadCodebook:
 
     Examples
     --------
-    >>> rows = [{"Variable": "sex", "Values": "1=Male; 2=Female"}]
-    >>> read_codebook(["Sex"], rows).codebook["Sex"].values
+    >>> read_codebook([{"Variable": "sex", "Values": "1=Male; 2=Female"}]).codebook["sex"].values
     (('1', 'Male'), ('2', 'Female'))
     """
     columns = list(dict.fromkeys(column for row in rows for column in row))
     roles = _roles(columns, rows)
     if "variable" not in roles:
         raise NotACodebook(columns=tuple(columns[:20]))
-    own = {_plain(name): name for name in reversed(names)}
     drafts: dict[str, _Draft] = {}
-    unmatched: dict[str, None] = {}
-    unclear: list[str] = []
     variable = ""
     for row in rows:
         cells = {role: (row.get(column) or "").strip() for role, column in roles.items()}
         variable = cells["variable"] or variable
-        if _plain(variable) in own:
-            draft = drafts.setdefault(own[_plain(variable)], _Draft())
-            unclear += _add(draft, cells)
-        elif variable:
-            unmatched[variable] = None
-    codebook = {name: _entry(draft) for name, draft in drafts.items()}
-    return ReadCodebook(codebook, _notes(codebook, unmatched, unclear))
+        if variable:
+            _add(drafts.setdefault(plain_name(variable), _Draft(variable)), cells)
+    codebook = {draft.name: _entry(draft) for draft in drafts.values()}
+    unread = [column for column in columns if column not in roles.values()]
+    return ReadCodebook(codebook, _notes(drafts.values(), unread))
 
 
 def rows_of(raw: RawTable) -> list[Row]:
@@ -132,119 +176,90 @@ def rows_of(raw: RawTable) -> list[Row]:
     return [{name: row[f"r{i}"] for i, name in enumerate(raw.names)} for row in rows]
 
 
-def codes_not_matched(raw: RawTable, codebook: Codebook) -> tuple[Note, ...]:
-    """Compare the codes that a codebook explains with those that occur.
-
-    Parameters
-    ----------
-    raw : RawTable
-        The customers' file.
-    codebook : Codebook
-
-    Returns
-    -------
-    tuple of Note
-        By column: codes that never occur, and values that the codebook does not explain. A column
-        where nothing fits, or with more than 200 different values, gives one note only.
-    """
-    notes = []
-    for name, entry in codebook.items():
-        if name in raw.names and entry.values:
-            known = {_number(code): code for code, _ in entry.values}
-            known |= {_number(code): code for code in entry.missing}
-            found = _occurring(raw, name)
-            unused = [code for key, code in known.items() if key not in found]
-            unknown = [found[key] for key in found if key not in known]
-            explained = [code for code in unused if code not in entry.missing]
-            notes += _told("codebook-codes-unused", name, explained)
-            notes += _told("codebook-codes-unknown", name, unknown)
-    return tuple(notes)
-
-
-def _told(code: str, name: str, codes: Sequence[str]) -> list[Note]:
-    if not codes:
-        return []
-    return [Note.of(code, n=len(codes), name=name, codes=tuple(codes[:_SHOWN]))]
-
-
-def _occurring(raw: RawTable, name: str) -> dict[str, str]:
-    cell = trimmed(f"r{raw.names.index(name)}")
-    rows = raw.session.rows(
-        f"SELECT DISTINCT {cell} AS text FROM {quoted(raw.table)} "
-        f"WHERE {cell} IS NOT NULL ORDER BY text LIMIT {_MOST_LEVELS}"
-    )
-    texts = [str(row["text"]) for row in rows]
-    return {_number(text): text for text in texts if text.lower() not in MISSING_MARKERS}
-
-
-def _number(code: str) -> str:
-    """Return a code so that 1, 1.0 and 01.00 compare as one number; others as they are."""
-    plain = code.strip().casefold()
-    whole = re.fullmatch(r"([-+]?)0*(\d+)(?:\.0+)?", plain)
-    return f"{whole[1].replace('+', '')}{whole[2]}" if whole else plain
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def _roles(columns: Iterable[str], rows: Sequence[Row]) -> dict[str, str]:
     """Find which column says what; the first of two that say the same counts."""
     roles: dict[str, str] = {}
     for column in columns:
-        words = _plain(re.sub(r"[-_\s]+", " ", re.sub(r"[（(].*?[)）]", "", column)))
+        words = plain_name(re.sub(r"[-_\s]+", " ", re.sub(r"[（(].*?[)）]", "", column)))
         role = _ROLES.get(words)
         if role:
             roles.setdefault(role, column)
     if "value label" in roles and "code" not in roles and "values" in roles:
         roles["code"] = roles.pop("values")
-    if {"code", "label", "variable"} <= roles.keys() and "value label" not in roles:
-        variables = [row.get(roles["variable"]) for row in rows]
-        if len(set(filter(None, variables))) < len(variables):  # several rows a variable
-            roles["value label"] = roles.pop("label")
+    if "value label" not in roles and _is_one_code_a_row(roles, rows):
+        roles["code"] = roles.get("code") or roles.pop("values")
+        roles["value label"] = roles.pop("label")
     if "code" in roles and "value label" not in roles:
         # A lone column called value or code holds them all; with a label beside, one a row.
         roles.setdefault("values", roles.pop("code"))
     return roles
 
 
-def _add(draft: _Draft, cells: Mapping[str, str]) -> list[str]:
-    """Add a row to its variable's entry; return the texts that were not understood."""
-    unclear = []
-    draft.label = draft.label or cells.get("label", "")
-    values = dict(draft.values or {})
+def _is_one_code_a_row(roles: Mapping[str, str], rows: Sequence[Row]) -> bool:
+    """Tell whether a label belongs to the code beside it rather than to the variable."""
+    column = roles.get("code") or roles.get("values")
+    if column is None or not {"variable", "label"} <= roles.keys():
+        return False
+    variables = [row.get(roles["variable"]) for row in rows]
+    several = len(set(filter(None, variables))) < len(variables)
+    codes = [text for row in rows if (text := (row.get(column) or "").strip())]
+    return several and ("code" in roles or not any(pairs_in(text)[0] for text in codes))
+
+
+def _add(draft: _Draft, cells: Mapping[str, str]) -> None:
+    """Add a row to its variable's entry."""
+    label, code = cells.get("label", ""), cells.get("code", "")
+    if not code:  # the row above the codes of a variable says what the variable is
+        label = label or cells.get("value label", "")
+    draft.contradicts |= bool(label and draft.label and label != draft.label)
+    draft.label = draft.label or label
     pairs, left = pairs_in(cells.get("values", ""))
-    values |= pairs
-    unclear += left
-    if cells.get("code"):
-        values[cells["code"]] = cells.get("value label", "")
+    unfilled = [text for text in left if _UNFILLED.fullmatch(text)]
+    draft.unclear += [text for text in left if text not in unfilled]
+    draft.n_unfilled += len(unfilled)
+    if code and not cells.get("value label"):
+        draft.n_unfilled += 1
+    elif code:
+        pairs[code] = cells["value label"]
     missing = codes_in(cells.get("missing", ""))
-    draft.missing = (draft.missing or {}) | dict.fromkeys(missing)
-    draft.values = values | {c: t for c, t in missing.items() if t and c not in values}
-    answer = cells.get("reversed", "").casefold()
-    draft.is_reversed = draft.is_reversed or bool(_YES.fullmatch(answer))
-    if answer and not (_YES.fullmatch(answer) or _NO.fullmatch(answer)):
-        unclear.append(cells["reversed"])
-    return unclear
+    draft.missing |= dict.fromkeys(missing)
+    for known, text in (*pairs.items(), *((c, t) for c, t in missing.items() if t)):
+        draft.contradicts |= known not in missing and draft.values.get(known, text) != text
+        draft.values.setdefault(known, text)
+    _turn(draft, cells.get("reversed", ""))
+
+
+def _turn(draft: _Draft, text: str) -> None:
+    """Note whether a row says that its variable is reversed."""
+    answer = text.casefold()
+    if not answer:
+        return
+    said = bool(_YES.fullmatch(answer))
+    if not said and not _NO.fullmatch(answer):
+        draft.unclear.append(text)
+        return
+    draft.contradicts |= draft.is_reversed not in (None, said)
+    draft.is_reversed = said if draft.is_reversed is None else draft.is_reversed
 
 
 def _entry(draft: _Draft) -> Entry:
-    return Entry(
-        draft.label,
-        tuple((draft.values or {}).items()),
-        tuple(draft.missing or {}),
-        draft.is_reversed,
-    )
+    values, missing = tuple(draft.values.items()), tuple(draft.missing)
+    return Entry(draft.label, values, missing, bool(draft.is_reversed))
 
 
-def _notes(
-    codebook: Codebook, unmatched: Mapping[str, None], unclear: Sequence[str]
-) -> tuple[Note, ...]:
-    notes = [Note.of("codebook-read", n=len(codebook))]
-    if unmatched:
-        names = tuple(list(unmatched)[:_SHOWN])
-        notes.append(Note.of("codebook-unmatched", n=len(unmatched), names=names))
+def _notes(drafts: Iterable[_Draft], unread: Sequence[str]) -> tuple[Note, ...]:
+    notes = []
+    drafts = list(drafts)
+    unclear = [text[:60] for draft in drafts for text in draft.unclear]
     if unclear:
-        texts = tuple(text[:60] for text in unclear[:_SHOWN])
-        notes.append(Note.of("codebook-text-unclear", n=len(unclear), texts=texts))
+        shown = tuple(unclear[:_SHOWN])
+        notes.append(Note.of("codebook-text-unclear", n=len(unclear), texts=shown))
+    if n := sum(draft.n_unfilled for draft in drafts):
+        notes.append(Note.of("codebook-codes-unlabelled", n=n))
+    for code, names in (
+        ("codebook-contradicts", [draft.name for draft in drafts if draft.contradicts]),
+        ("codebook-columns-unread", unread),
+    ):
+        if names:
+            notes.append(Note.of(code, n=len(names), names=tuple(names[:_SHOWN])))
     return tuple(notes)

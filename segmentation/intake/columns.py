@@ -11,18 +11,20 @@ from dataclasses import dataclass, replace
 
 from segmentation.engine.duck import quoted
 from segmentation.intake.candidates import Chosen
-from segmentation.intake.choosing import labels_of
 from segmentation.intake.codebook import Entry
 from segmentation.intake.counting import Counted, Facts, count
 from segmentation.intake.decisions import Decision
 from segmentation.intake.items import MOST_ITEMS, SEPARATORS, Items, names_of, separator_of
 from segmentation.intake.kinds import Kind
 from segmentation.intake.levels import MOST_LEVELS, ordered
+from segmentation.intake.placeholders import is_placeholder
+from segmentation.intake.ratings import labels_of
 from segmentation.intake.shapes import SAMPLE_ROWS
 from segmentation.intake.table import Column, RawTable
 from segmentation.notes import Note
 
 FREE_TEXT_LENGTH = 30
+FREE_TEXT_LEVELS = 20
 FREE_TEXT_SHARE = 0.5
 _MOST_TEXTS = 2000
 
@@ -78,12 +80,15 @@ def describe(typed: Typed, decisions: Mapping[str, Decision]) -> Described:
         entry, decision = raw.codebook.get(name, Entry()), decisions.get(name, Decision())
         column = _own(name, i, chosen, facts[i])
         column = _with_levels(column, entry, decision, facts[i].levels)
-        columns.append(replace(column, label=entry.label, chosen=decision.wanted is not None))
+        columns.append(replace(column, label=entry.label))
         notes += [*_counts(column, facts[i], raw.n_rows), *chosen.notes]
         if chosen.reading.ticks:
             notes.append(Note.of("blanks-as-no", name=name, n=facts[i].no))
         if entry.is_reversed and column.levels_from == "codebook":
             notes.append(Note.of("levels-reversed", name=name))
+        elif entry.is_reversed and not column.is_reversed:
+            notes.append(Note.of("reversal-unused", name=name))
+    columns = _with_shared_orders(columns)
     for position, separator in _separators(typed, columns).items():
         columns[position] = replace(columns[position], items_by=separator)
     own = list(columns)
@@ -98,7 +103,7 @@ def _own(name: str, position: int, chosen: Chosen, facts: Facts) -> Column:
     free = (
         reading.kind is Kind.TEXT
         and facts.length > FREE_TEXT_LENGTH
-        and facts.distinct > MOST_LEVELS
+        and facts.distinct > FREE_TEXT_LEVELS
         and facts.distinct > FREE_TEXT_SHARE * facts.filled
     )
     plain = chosen.reason.code == "type-text"
@@ -129,14 +134,31 @@ def _with_levels(column: Column, entry: Entry, decision: Decision, texts: Sequen
     """The order of the user, else of the codebook, else what the texts themselves say."""
     if decision.levels:
         return replace(column, levels=decision.levels, levels_from="user")
-    labels = tuple(dict.fromkeys(label for _, label in labels_of(entry)))
+    labels = dict.fromkeys(label for _, label in labels_of(entry))
     if labels and column.kind is Kind.TEXT and column.reason.code == "type-codebook":
-        order = labels[::-1] if entry.is_reversed else labels
-        return replace(column, levels=order, levels_from="codebook")
+        order = tuple(label for label in labels if not is_placeholder(label))
+        # Codes of towns are in some order, too, and none that means anything.
+        known = entry.is_ordered or entry.is_reversed or set(order) == set(ordered(order)[0])
+        order = order[::-1] if entry.is_reversed else order
+        return replace(column, levels=order, levels_from="codebook" if known else "codes")
     if column.kind is Kind.TEXT and len(texts) <= MOST_LEVELS:
         levels, source = ordered(texts)
         return replace(column, levels=levels, levels_from=source)
     return column
+
+
+def _with_shared_orders(columns: Sequence[Column]) -> list[Column]:
+    """Complete an order by that of another column: nobody may have given one of the answers."""
+    suggested = ("bands", "words")
+    orders = {c.levels for c in columns if c.levels_from in suggested}
+    found = []
+    for column in columns:
+        if column.levels_from in suggested:
+            own = set(column.levels)
+            longer = [o for o in orders if tuple(t for t in o if t in own) == column.levels]
+            column = replace(column, levels=max(longer, key=lambda order: (len(order), order)))
+        found.append(column)
+    return found
 
 
 def _counts(column: Column, facts: Facts, n_rows: int) -> list[Note]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from segmentation.engine.duck import quoted
-from segmentation.intake.cells import Reading, is_among, no_value_sql
+from segmentation.intake.cells import Reading, decided_missing, no_value_sql
 from segmentation.intake.kinds import NUMERIC_MISSING_MARKERS, Kind
 from segmentation.intake.levels import MOST_LEVELS
 from segmentation.intake.shapes import SAMPLE_ROWS, parts_of
@@ -190,7 +190,7 @@ def _cells(
         reading, cell = typed.readings[i], f"r{i}"
         asked.append(f"count(*) FILTER ({cell} IS NULL) AS b{i}")
         if reading.missing:
-            asked.append(f"count(*) FILTER ({is_among(reading.missing, cell)}) AS d{i}")
+            asked.append(f"count(*) FILTER ({decided_missing(reading, cell)}) AS d{i}")
     row = raw.session.rows(f"SELECT {', '.join(asked)} FROM {quoted(raw.table)}")[0]
     unexplained = [
         i for i in positions if typed.kind(i) is not Kind.TEXT and gaps[i] > row[f"b{i}"]

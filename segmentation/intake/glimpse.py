@@ -5,13 +5,48 @@ Enters: a customer table. Leaves: a few rows or values. Refuses to bring out mor
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from segmentation.engine.duck import quoted
-from segmentation.intake.kinds import Kind
+from segmentation.intake.kinds import MISSING_MARKERS, Kind, trimmed
 from segmentation.intake.table import CustomerTable, rejects_of
+from segmentation.notes import Note
 
 COVER = "•••"
+# The values of a note that are cells of a column.
+QUOTED = ("example", "first", "item", "last", "texts", "words")
+
+
+def covered(found: Iterable[Note], private: Collection[str]) -> tuple[Note, ...]:
+    """Return notes without the cells they quote from columns of personal data.
+
+    Parameters
+    ----------
+    found : iterable of Note
+        Those that are about a column name it.
+    private : collection of str
+        Names of the columns with personal data.
+
+    Returns
+    -------
+    tuple of Note
+    """
+    return tuple(without_cells(n) if dict(n.values).get("name") in private else n for n in found)
+
+
+def without_cells(note: Note) -> Note:
+    """Return a note about a column with a cover in place of every cell that it quotes.
+
+    Examples
+    --------
+    >>> without_cells(Note.of("type-ticks", example="Ann")).get("example")
+    '•••'
+    """
+    values = {
+        name: ((COVER,) if isinstance(value, tuple) else COVER) if name in QUOTED else value
+        for name, value in note.values
+    }
+    return Note.of(note.code, **values)
 
 
 def preview(
@@ -96,3 +131,30 @@ def levels(table: CustomerTable, name: str, most: int) -> list[str]:
         f"WHERE {cell} IS NOT NULL GROUP BY 1 ORDER BY n DESC, level LIMIT {int(most)}"
     )
     return [str(row["level"]) for row in found]
+
+
+def codes(table: CustomerTable, name: str, most: int) -> list[str]:
+    """Return the different values of a column as the file writes them.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    name : str
+        Column of the file.
+    most : int
+        How many values at most.
+
+    Returns
+    -------
+    list of str
+        Numbers by size, then texts; markers of missing values left out.
+    """
+    column, cell = quoted(f"r{table.raw.names.index(name)}"), trimmed("cell")
+    different = f"SELECT DISTINCT {column} AS cell FROM {quoted(table.raw.table)}"
+    found = table.session.rows(
+        f"SELECT DISTINCT {cell} AS code, try_cast({cell} AS DOUBLE) AS size "
+        f"FROM ({different}) WHERE cell IS NOT NULL "
+        f"ORDER BY size, code LIMIT {int(most) + len(MISSING_MARKERS)}"
+    )
+    texts = [str(row["code"]) for row in found]
+    return [text for text in texts if text.lower() not in MISSING_MARKERS][:most]

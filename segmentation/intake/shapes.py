@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from segmentation.engine.duck import literal, quoted
-from segmentation.intake.kinds import among, tidy
+from segmentation.intake.cells import stands_for_none
+from segmentation.intake.kinds import tidy
 from segmentation.intake.table import RawTable
 
 SAMPLE_ROWS = 100_000
@@ -98,7 +99,7 @@ def _branch(raw: RawTable, position: int, missing: Sequence[str]) -> str:
     shape = "translate(text, '012345678', '999999999')"
     kept = "text IS NOT NULL AND text <> ''"
     if missing:
-        kept += f" AND NOT {among(missing, 'text')}"
+        kept += f" AND NOT {stands_for_none(missing, 'text')}"
     grouped = (
         f"SELECT coalesce({kept}, false) AS filled, CASE WHEN {kept} THEN {shape} END AS shape, "
         f"CASE WHEN {kept} THEN {_zero('text')} END AS zero, "

@@ -175,7 +175,8 @@ def _entry(session: DuckSession, table: str, position: int, variable: ParsedVari
         else:
             missing |= dict.fromkeys(code for code in known if _within(code, low, float(high)))
             missing |= dict.fromkeys(_found(session, table, position, (low, float(high))))
-    return Entry(variable.label, variable.values, tuple(missing))
+    said = bool(variable.values) and variable.is_ordered
+    return Entry(variable.label, variable.values, tuple(missing), is_ordered=said)
 
 
 def _written(code: str | float) -> str:

@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from segmentation.intake.candidates import Candidate, Chosen, House
 from segmentation.intake.cells import Reading, bare
-from segmentation.intake.choosing import choose, labels_of
+from segmentation.intake.choosing import choose
 from segmentation.intake.codebook import Entry
 from segmentation.intake.date_choice import DAY_OR_MONTH, is_open, styles_to_try
 from segmentation.intake.decisions import Decision
 from segmentation.intake.evidence import evidence_of
 from segmentation.intake.kinds import Kind, Style
 from segmentation.intake.number_choice import open_style, shown_style
+from segmentation.intake.ratings import are_ratings, labels_of
 from segmentation.intake.shapes import shapes_of
 from segmentation.intake.table import RawTable
 from segmentation.intake.trials import Trials, bounds, readable
@@ -50,7 +51,10 @@ def choose_readings(raw: RawTable, decisions: Mapping[str, Decision]) -> tuple[C
     ]
     candidates = _with_trials(raw, candidates)
     house = _house(candidates, raw.source.delimiter)
-    chosen = [choose(replace(column, house=house)) for column in candidates]
+    chosen = [
+        choose(replace(column, house=house, is_rating=rated))
+        for column, rated in zip(candidates, are_ratings(entries), strict=True)
+    ]
     chosen = [
         replace(c, reading=replace(c.reading, missing=texts))
         for c, texts in zip(chosen, missing, strict=True)
@@ -113,13 +117,16 @@ def _house(candidates: Sequence[Candidate], delimiter: str | None) -> House:
 def _turned(
     raw: RawTable, candidates: Sequence[Candidate], chosen: Sequence[Chosen]
 ) -> tuple[Chosen, ...]:
-    """Turn the numbers of reversed items on the scale of the codebook, else of the answers."""
+    """Turn the numbers of reversed items on the scale of the codebook, else of the answers.
+
+    A yes becomes a no, as if they were 1 and 0.
+    """
     turned = {
         i: c
         for i, c in enumerate(chosen)
-        if candidates[i].entry.is_reversed and c.reading.kind is Kind.NUMBER
+        if candidates[i].entry.is_reversed and c.reading.kind in (Kind.NUMBER, Kind.YESNO)
     }
-    scales = {i: scale for i in turned if (scale := _scale(candidates[i].entry))}
+    scales = {i: scale for i, c in turned.items() if (scale := _scale(candidates[i].entry, c))}
     asked = {i: c.reading for i, c in turned.items() if i not in scales}
     scales |= bounds(raw, asked)
     found = list(chosen)
@@ -130,7 +137,9 @@ def _turned(
     return tuple(found)
 
 
-def _scale(entry: Entry) -> tuple[float, float] | None:
+def _scale(entry: Entry, chosen: Chosen) -> tuple[float, float] | None:
+    if chosen.reading.kind is Kind.YESNO:
+        return 0.0, 1.0
     codes = [bare(code) for code, _ in labels_of(entry)]
     numbers = [float(code) for code in codes if code.lstrip("+-").isdigit()]
     return (min(numbers), max(numbers)) if len(numbers) > 1 else None

@@ -132,8 +132,6 @@ class Column:
         Smallest and largest number.
     length : float
         Mean length of the text, in characters; 0 for other kinds.
-    chosen : bool
-        Whether the user chose the kind.
     examples : tuple of str
         A few values as written.
     reason : Note
@@ -151,7 +149,8 @@ class Column:
     levels : tuple of str
         Its values in their order, lowest first, where an order is known.
     levels_from : str or None
-        Who says so: ``user``, ``codebook``, ``bands`` or ``words``.
+        Who says so: ``user``, ``codebook``, ``bands`` (bounds or scores) or ``words``; ``codes``
+        where it is no more than the order of a codebook's codes.
     items_by : str or None
         What seems to stand between several answers in one cell.
     is_free_text : bool
@@ -172,7 +171,6 @@ class Column:
     low: float | None = None
     high: float | None = None
     length: float = 0.0
-    chosen: bool = False
     examples: tuple[str, ...] = ()
     reason: Note = _NO_REASON
     style: Style | None = None

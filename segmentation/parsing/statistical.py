@@ -58,12 +58,15 @@ class ParsedVariable:
         Code as written and its label; numbers in ascending order.
     missing : tuple of (str or float, str or float)
         User-missing values: lowest and highest, equal for a single one; text for a text.
+    is_ordered : bool
+        Whether its measurement level is ordinal; only SPSS files say so.
     """
 
     name: str
     label: str
     values: tuple[tuple[str, str], ...]
     missing: tuple[tuple[str | float, str | float], ...]
+    is_ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +271,7 @@ def _variable(name: str, about: Any) -> ParsedVariable:
         label=about.column_names_to_labels.get(name) or "",
         values=values,
         missing=(*ranges, *((each, each) for each in letters)),
+        is_ordered=about.variable_measure.get(name) == "ordinal",
     )
 
 

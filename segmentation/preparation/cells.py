@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from segmentation.intake import CustomerTable, Kind
 from segmentation.preparation.transforms import Cells
 from segmentation.variables import Scale, Variable
+from segmentation.variables.ranks import ranks
 
 MICROSECONDS_A_DAY = 86_400e6
 
@@ -46,8 +47,16 @@ def is_yes_no(variable: Variable) -> bool:
 
 
 def is_category(variable: Variable) -> bool:
-    """Tell whether the values are levels rather than numbers."""
-    return variable.scale is Scale.NOMINAL or variable.column.kind is Kind.TEXT
+    """Tell whether the values are levels without an order rather than numbers or ranks."""
+    text = variable.column.kind is Kind.TEXT and not variable.is_ranked
+    return text or variable.scale is Scale.NOMINAL
+
+
+def n_outside(cells: pa.Table, variable: Variable) -> int:
+    """Return how many fetched values of a ranked variable have no place in its order."""
+    column = cells[variable.key]
+    n_known = int(np.isfinite(ranks(column, variable.column.levels)).sum())
+    return int(pc.count(column).as_py()) - n_known
 
 
 def values_of(cells: pa.Table, variable: Variable) -> Cells:
@@ -63,9 +72,12 @@ def values_of(cells: pa.Table, variable: Variable) -> Cells:
     -------
     ndarray of shape (n_customers,)
         For categories text, None where missing. Else float64, NaN where missing: 0 and 1 for no
-        and yes, days for dates.
+        and yes, days for dates, 1 … L for levels in an order (NaN for those that have no place
+        in it).
     """
     column = cells[variable.key]
+    if variable.is_ranked:
+        return ranks(column, variable.column.levels)
     if is_category(variable):
         if variable.column.kind is Kind.YESNO:
             column = pc.if_else(column, "yes", "no")

@@ -18,7 +18,7 @@ import pyarrow as pa
 from segmentation.errors import ConstantVariable, NoBasis
 from segmentation.intake import CustomerTable, Kind
 from segmentation.notes import Note
-from segmentation.preparation.cells import fetch, is_category, is_yes_no, values_of
+from segmentation.preparation.cells import fetch, is_category, is_yes_no, n_outside, values_of
 from segmentation.preparation.recipe import Recipe
 from segmentation.preparation.transforms import (
     OTHER,
@@ -129,7 +129,7 @@ def prepare(
         raise ConstantVariable(name=basis[0].name)
     if len(kept) < MIN_BASIS:
         raise NoBasis(n_usable=len(kept))
-    notes = [note for part in formed for note in part.notes]
+    notes = [*_outside(cells, basis), *(note for part in formed for note in part.notes)]
     values = np.ascontiguousarray(np.concatenate([part.features for part in kept], axis=1))
     if recipe.missing == "mean":
         values = filled_with_mean(values, n_learning)
@@ -166,9 +166,13 @@ def is_battery(basis: Sequence[Variable]) -> bool:
     """
     if all(is_yes_no(v) for v in basis):
         return True
-    if not all(v.scale is Scale.ORDINAL and v.column.kind is Kind.NUMBER for v in basis):
+    if not all(v.scale is Scale.ORDINAL and (v.is_ranked or _is_number(v)) for v in basis):
         return False
-    return len({(v.column.low, v.column.high) for v in basis}) == 1
+    return len({v.answers for v in basis}) == 1
+
+
+def _is_number(variable: Variable) -> bool:
+    return variable.column.kind is Kind.NUMBER
 
 
 def filled_with_mean(values: npt.NDArray[np.float32], n_learning: int) -> npt.NDArray[np.float32]:
@@ -222,6 +226,12 @@ def _form(
         nothing = np.empty((len(column), 0), dtype=np.float32)
         return _Formed(None, nothing, (Note.of("basis-constant", name=variable.name),))
     return _Formed(transform, transform.apply(column), tuple(_done(transform, learning)))
+
+
+def _outside(cells: pa.Table, basis: Sequence[Variable]) -> list[Note]:
+    """Count the values that have no place in the order of their variable, and become gaps."""
+    counts = {v.name: n_outside(cells, v) for v in basis if v.is_ranked}
+    return [Note.of("levels-outside-order", name=name, n=n) for name, n in counts.items() if n]
 
 
 def _done(transform: Transform, column: Cells) -> list[Note]:

@@ -33,16 +33,17 @@ class SegmentSize:
 
 @dataclass(frozen=True, slots=True)
 class NumberFact:
-    """Mean of a number (or share of yes) in one segment beside the market.
+    """Mean of a number (or share of yes, or mean rank) in one segment beside the market.
 
     Attributes
     ----------
     n : int
         Customers with a value.
     mean, sd, overall : float
-        In the variable's own unit; NaN where nobody has a value.
+        In the variable's own unit, for levels in an order the rank from 1 on; NaN where nobody
+        has a value.
     index : float
-        100 * mean / overall; NaN where the market's mean is not positive.
+        100 * mean / overall; NaN where the market's mean is not positive, and for ranks.
     z : float
         (mean - overall) / standard deviation in the market.
     """

@@ -14,9 +14,11 @@ import ibis.expr.types as ir
 import numpy as np
 
 from segmentation.intake import CustomerTable, Kind
+from segmentation.preparation.cells import is_category
 from segmentation.profiles.facts import LevelFact, NumberFact, Profile, SegmentSize
 from segmentation.profiles.labelled import ZERO, BySegment, by_segment, labelled
 from segmentation.variables import Role, Scale, Variable
+from segmentation.variables.ranks import rank_of
 
 LEVELS_SHOWN = 12
 PROFILED_ROLES = (Role.BASIS, Role.DESCRIPTOR, Role.OUTCOME, Role.GIVEN_SEGMENT, Role.CONSENT)
@@ -45,12 +47,9 @@ def profile(table: CustomerTable, variables: Sequence[Variable], labels: str, k:
     """
     rows = labelled(table, variables, labels)
     shown = [v for v in variables if v.role in PROFILED_ROLES and not v.private]
-    numbers = [
-        v
-        for v in shown
-        if v.column.kind in (Kind.NUMBER, Kind.YESNO) and v.scale is not Scale.NOMINAL
-    ]
-    levels = [v for v in shown if v.scale is Scale.NOMINAL]
+    counted = [v for v in shown if v.column.kind in (Kind.NUMBER, Kind.YESNO)]
+    numbers = [v for v in shown if v.is_ranked or (v in counted and v.scale is not Scale.NOMINAL)]
+    levels = [v for v in shown if v.is_ranked or (is_category(v) and v.scale is not Scale.TEXT)]
     facts: list[NumberFact] = []
     for start in range(0, len(numbers), _NUMBERS_A_QUERY):
         facts += _number_facts(table, rows, numbers[start : start + _NUMBERS_A_QUERY], k)
@@ -111,6 +110,8 @@ def _number_facts(
     measures: dict[str, ir.Scalar] = {}
     for i, variable in enumerate(variables):
         value = rows[variable.key]
+        if variable.is_ranked:
+            value = rank_of(value, variable.column.levels)
         # Boolean to int first: a CASE of decimals would be slow decimal arithmetic.
         number = (value.cast("int8") if value.type().is_boolean() else value).cast("float64")
         low, span = _range(variable)
@@ -128,6 +129,8 @@ def _number_facts(
 def _range(variable: Variable) -> tuple[float, float]:
     """Where a number's values begin and how far they reach: sums of squares stay exact there."""
     low, high = variable.column.low, variable.column.high
+    if variable.is_ranked:
+        low, high = 1.0, float(len(variable.column.levels))
     if low is None or high is None or not high > low:
         return low or 0.0, 1.0
     return low, high - low
@@ -138,6 +141,7 @@ def _facts_of(variable: Variable, found: BySegment, i: int) -> list[NumberFact]:
     mass, sums, squares = (found[f"{letter}{i}"] for letter in "wsq")
     overall, spread = _moments(float(mass.sum()), float(sums.sum()), float(squares.sum()))
     market = low + span * overall
+    has_zero = not variable.is_ranked  # a rank is no amount, so no rank is twice another
     facts = []
     for segment, n in enumerate(found[f"n{i}"]):
         mean, sd = _moments(float(mass[segment]), float(sums[segment]), float(squares[segment]))
@@ -150,7 +154,7 @@ def _facts_of(variable: Variable, found: BySegment, i: int) -> list[NumberFact]:
                 mean=value,
                 sd=span * sd,
                 overall=market,
-                index=100 * value / market if market > 0 else math.nan,
+                index=100 * value / market if market > 0 and has_zero else math.nan,
                 z=(mean - overall) / spread if spread > 0 else 0.0,
             )
         )
@@ -171,6 +175,9 @@ def _level_facts(
     counts, masses = _tally(table, rows, variable, k)
     by_mass = sorted(masses, key=lambda level: (-masses[level].sum(), level))
     kept, rest = by_mass[:LEVELS_SHOWN], by_mass[LEVELS_SHOWN:]
+    if variable.is_ranked:
+        places = {level: place for place, level in enumerate(variable.column.levels)}
+        kept = sorted(kept, key=lambda level: places.get(level, len(places)))
     members = sum(masses.values(), np.zeros(k))
     everybody = float(members.sum())
     facts = []

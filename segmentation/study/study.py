@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from segmentation.criteria import Thresholds
 from segmentation.errors import StudyOfAnotherFile
 from segmentation.intake import Condition, Decision, Kind, RawTable, ReadOptions
+from segmentation.intake.codebook import Codebook
 from segmentation.study.branch import Branch
 from segmentation.transactions import Composition
 
@@ -55,6 +56,9 @@ class Study:
         The column that names a customer.
     columns : mapping of str to Decision
         What the user decided about the values of a column, by its name.
+    codebook : Codebook
+        What an uploaded codebook says, by the names of its variables; what it says about columns
+        that a file lacks rests.
     conditions : tuple of Condition
         The population filter.
     branch : Branch
@@ -70,6 +74,7 @@ class Study:
     branch: Branch = field(default_factory=Branch)
     thresholds: Mapping[str, float] = field(default_factory=dict)
     composition: Composition = field(default_factory=Composition)
+    codebook: Codebook = field(default_factory=dict)
 
     @classmethod
     def of(cls, raw: RawTable, options: ReadOptions | None = None) -> Study:

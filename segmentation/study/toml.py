@@ -18,6 +18,7 @@ from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions
 from segmentation.intake.reading import READING
 from segmentation.preparation import Recipe
 from segmentation.study.branch import Branch
+from segmentation.study.codebook import codebook_in, codebook_out
 from segmentation.study.study import SCHEMA, Study, StudySource
 from segmentation.transactions import plan_in, plan_out
 from segmentation.variables import Family, Role, Scale, VariableChoice
@@ -62,6 +63,7 @@ def dump(study: Study) -> str:
                 ],
             }
         ),
+        "codebook": codebook_out(study.codebook),
         "files": plan_out(study.composition),
         "thresholds": dict(study.thresholds),
         "branch": _branch_out(study.branch),
@@ -118,6 +120,7 @@ def _study(document: Mapping[str, Any]) -> Study:
             for number, condition in enumerate(table.get("population", []), start=1)
         ),
         branch=_branch_in(document.get("branch", {})),
+        codebook=codebook_in(document.get("codebook", {})),
         composition=plan_in(document.get("files", {})),
         thresholds={k: float(v) for k, v in document.get("thresholds", {}).items()},
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from segmentation.intake import Column, Kind
+from segmentation.intake.columns import FREE_TEXT_LENGTH
 from segmentation.notes import Note
 from segmentation.transactions.names import made_from_orders
 from segmentation.variables import lexicon
@@ -18,7 +19,6 @@ from segmentation.variables.roles import Role
 
 ID_LIKE_SHARE = 0.95
 MANY_LEVELS = 20
-FREE_TEXT_LENGTH = 30
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?[\d\s().-]{7,20}")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from segmentation.intake import Column
+from segmentation.intake import Column, Kind
 from segmentation.notes import Note
 
 
@@ -96,6 +96,21 @@ class Variable:
     def key(self) -> str:
         """The column's physical name in the engine."""
         return self.column.key
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether its values are levels in an order, which count by their ranks."""
+        ordered = self.column.kind is Kind.TEXT and len(self.column.levels) > 1
+        return ordered and self.scale is Scale.ORDINAL
+
+    @property
+    def answers(self) -> frozenset[str] | tuple[float, float]:
+        """What can be answered: two ratings with the same answers are on one common scale."""
+        if self.is_ranked:
+            return frozenset(self.column.levels)
+        if self.scale is Scale.BINARY:
+            return 0.0, 1.0
+        return self.column.low or 0.0, self.column.high or 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ its reasons. Refuses to let personal data form segments, whoever asks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from segmentation.errors import UnsuitableBasis
@@ -15,7 +15,7 @@ from segmentation.intake import Column, CustomerTable, Kind
 from segmentation.notes import Note
 from segmentation.transactions.names import made_from_orders
 from segmentation.variables import lexicon
-from segmentation.variables.recognition import FREE_TEXT_LENGTH, MANY_LEVELS, Part, recognise
+from segmentation.variables.recognition import MANY_LEVELS, Part, recognise
 from segmentation.variables.roles import (
     FORMING_SCALES,
     Family,
@@ -27,7 +27,11 @@ from segmentation.variables.roles import (
 
 BATTERY_SIZE = 8
 MUCH_MISSING = 0.30
-NEVER_BASIS = (Role.ID, Role.CONTACT, Role.PERSONAL)
+PERSONAL = (Role.CONTACT, Role.PERSONAL)
+NEVER_BASIS = (Role.ID, *PERSONAL)
+# Who can say that levels have an order; the order of codes alone may mean nothing.
+_ORDER_FROM = ("user", "codebook", "bands", "words")
+_LEAST_LEVELS = 3
 _WITH_FAMILY = (Role.BASIS, Role.DESCRIPTOR, Role.OUTCOME, Role.GIVEN_SEGMENT)
 
 
@@ -52,20 +56,31 @@ def _suggested(column: Column, table: CustomerTable, battery: frozenset[str]) ->
     n_rows = table.raw.n_rows
     scale = _scale(column)
     family, why = _family(column, in_battery=column.name in battery)
-    part = recognise(column, n_rows)
-    if column.name == table.id_name:
-        part = Part(Role.ID, Note.of("id-chosen"), private=part is not None and part.private)
+    part = _known(column, table)
     if part is None:
         part = _property(_Property(column, scale, family, n_rows), battery)
     reasons = [part.reason]
     if part.role in _WITH_FAMILY:
         reasons.append(why)
         own_family: Family | None = family
+        if column.kind is Kind.TEXT and scale is Scale.ORDINAL:
+            reasons.append(_order(column))
     else:
         own_family = Family.GEOGRAPHIC if part.role is Role.LOCATION else None
     if word := lexicon.spoken_for(column.name, lexicon.SPECIAL):
         reasons.append(Note.of("special-category", word=word))
     return Variable(column, part.role, scale, own_family, part.detail, tuple(reasons), part.private)
+
+
+def _known(column: Column, table: CustomerTable) -> Part | None:
+    """Recognise a column that is no property, or whose answers are columns of their own."""
+    part = recognise(column, table.raw.n_rows)
+    private = part is not None and part.private
+    if column.name == table.id_name:
+        return Part(Role.ID, Note.of("id-chosen"), private=private)
+    if any(item.of == column.name for item in table.columns):
+        return Part(Role.IGNORE, Note.of("answers-apart"), private=private)
+    return part
 
 
 def resolve(
@@ -92,6 +107,7 @@ def resolve(
             scale=choice.scale or variable.scale,
             family=choice.family or variable.family,
             detail=choice.detail if choice.detail is not None else variable.detail,
+            private=variable.private or choice.role in PERSONAL,
             chosen=True,
         )
         refuse_unsuitable(merged, suggested_role=variable.role)
@@ -119,8 +135,20 @@ def _scale(column: Column) -> Scale:
         low, high = column.low or 0.0, column.high or 0.0
         rating = column.whole and low >= 0 and high <= 10 and column.n_distinct <= 11
         return Scale.ORDINAL if rating and column.n_distinct > 2 else Scale.METRIC
-    free = column.length > FREE_TEXT_LENGTH and column.n_distinct > MANY_LEVELS
-    return Scale.TEXT if free else Scale.NOMINAL
+    if _is_ordered(column):
+        return Scale.ORDINAL
+    return Scale.TEXT if column.is_free_text else Scale.NOMINAL
+
+
+def _is_ordered(column: Column) -> bool:
+    """Tell whether levels have an order; two of them only have one if the user says so."""
+    least = 2 if column.levels_from == "user" else _LEAST_LEVELS
+    return column.levels_from in _ORDER_FROM and len(column.levels) >= least
+
+
+def _order(column: Column) -> Note:
+    first, last = column.levels[0], column.levels[-1]
+    return Note.of("levels-ordered", first=first, last=last, said_by=column.levels_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +188,11 @@ def _many_levels(candidate: _Property) -> Note | None:
     return None
 
 
+def _several_answers(candidate: _Property) -> Note | None:
+    separator = candidate.column.items_by
+    return Note.of("answers-together", separator=separator) if separator else None
+
+
 def _sensitive(candidate: _Property) -> Note | None:
     word = lexicon.spoken_for(candidate.column.name, lexicon.SPECIAL)
     return Note.of("descriptor-by-caution") if word else None
@@ -179,6 +212,7 @@ def _describing_family(candidate: _Property) -> Note | None:
 # Why a property should describe segments rather than form them; the first one counts.
 _OBJECTIONS: tuple[Callable[[_Property], Note | None], ...] = (
     _much_missing,
+    _several_answers,
     _many_levels,
     _sensitive,
     _state,
@@ -203,7 +237,7 @@ def _family(column: Column, *, in_battery: bool) -> tuple[Family, Note]:
 
 def _battery(columns: Iterable[Column]) -> frozenset[str]:
     """Find a battery: many items answered on one common scale, named like no other family."""
-    members: defaultdict[tuple[Scale, float, float], list[str]] = defaultdict(list)
+    members: defaultdict[Hashable, list[str]] = defaultdict(list)
     for column in columns:
         if common := _answer_scale(column):
             members[common].append(column.name)
@@ -211,8 +245,8 @@ def _battery(columns: Iterable[Column]) -> frozenset[str]:
     return frozenset(largest) if len(largest) >= BATTERY_SIZE else frozenset()
 
 
-def _answer_scale(column: Column) -> tuple[Scale, float, float] | None:
-    """Return scale and bounds of what may be an item of a battery, None for other columns."""
+def _answer_scale(column: Column) -> Hashable | None:
+    """Return what can be answered where it may be an item of a battery, None for other columns."""
     scale = _scale(column)
     if scale not in (Scale.BINARY, Scale.ORDINAL) or column.n_distinct < 2:
         return None
@@ -221,9 +255,7 @@ def _answer_scale(column: Column) -> tuple[Scale, float, float] | None:
         return None
     if lexicon.spoken_for(column.name, f"{lexicon.OUTCOME} {lexicon.CONSENT}"):
         return None
-    if scale is Scale.BINARY:
-        return scale, 0.0, 1.0
-    return scale, column.low or 0.0, column.high or 0.0
+    return scale, Variable(column, Role.BASIS, scale, None).answers
 
 
 def _enough_basis(variables: tuple[Variable, ...]) -> tuple[Variable, ...]:
@@ -239,5 +271,5 @@ def _enough_basis(variables: tuple[Variable, ...]) -> tuple[Variable, ...]:
 
 
 def _usable(variable: Variable) -> bool:
-    blocked = ("much-missing", "many-levels", "descriptor-by-caution")
+    blocked = ("much-missing", "many-levels", "answers-together", "descriptor-by-caution")
     return not any(reason.code in blocked for reason in variable.reasons)

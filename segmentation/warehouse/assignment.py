@@ -24,6 +24,7 @@ from segmentation.preparation.cells import is_category
 from segmentation.preparation.matrix import filled_with_mean
 from segmentation.preparation.transforms import OTHER
 from segmentation.variables import Variable
+from segmentation.variables.ranks import rank_of
 from segmentation.warehouse.opening import OpenedTable
 from segmentation.warehouse.reading import TYPED, typed_sql
 from segmentation.warehouse.scoring import SEGMENT, Part, scored
@@ -212,6 +213,9 @@ def _measured(rows: ir.Table, parts: Sequence[Part]) -> list[ir.Value]:
     values: list[ir.Value] = []
     for part in parts:
         cell, levels = rows[part.variable.key], part.transform.levels
+        if part.variable.is_ranked:
+            values.append(rank_of(cell, part.variable.column.levels))
+            continue
         if not is_category(part.variable):
             yes = ibis.cases((cell, 1), (~cell, 0)) if cell.type().is_boolean() else cell
             values.append(yes.cast("float64"))

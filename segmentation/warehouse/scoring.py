@@ -26,6 +26,7 @@ from segmentation.preparation import Transform
 from segmentation.preparation.cells import is_category
 from segmentation.preparation.transforms import OTHER
 from segmentation.variables import Variable
+from segmentation.variables.ranks import rank_of
 
 SEGMENT = "segment"
 # Beyond these a double has no single next to it, and Postgres refuses to round what numpy rounds.
@@ -118,6 +119,9 @@ def _first(rows: ir.Table, part: Part) -> ir.Value:
     cell, variable = rows[part.variable.key], part.variable
     if is_category(variable):
         return _position(cell, part)
+    if variable.is_ranked:
+        number = rank_of(cell, variable.column.levels)
+        return _at_least(number, 0.0) if part.transform.logged else number
     if variable.column.kind not in (Kind.NUMBER, Kind.YESNO):
         raise UnsuitableBasis(name=variable.name, role=variable.scale.value)
     if cell.type().is_boolean():

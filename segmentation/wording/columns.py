@@ -40,6 +40,10 @@ COLUMN_SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "levels-reversed": mark(
         "“{name}” is worded the other way round: the order of its answers was turned."
     ),
+    "reversal-unused": mark(
+        "“{name}” is reversed in the codebook, but it holds neither numbers nor yes/no nor levels "
+        "of a known order; it stays as it is."
+    ),
     "items-split": mark_plural(
         "“{name}” was split into {n:count} yes/no item.",
         "“{name}” was split into {n:count} yes/no items.",
@@ -51,6 +55,10 @@ COLUMN_SENTENCES: Mapping[str, str | tuple[str, str]] = {
     # Why a column is of its type
     "type-chosen": mark("You chose this type."),
     "type-codebook": mark("The codebook gives labels to {n:count} codes."),
+    "type-rating": mark(
+        "The codebook labels {n:count} codes as grades of an answer: a rating, which keeps its "
+        "numbers. Choose text to see the labels."
+    ),
     "type-codes": mark(
         "{share:percent} of the filled cells are codes: leading zeros, very many digits or "
         "telephone numbers. They are not calculated with."

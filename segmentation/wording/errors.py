@@ -57,6 +57,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("No column of the codebook names the variables that it describes."),
         mark("Call that column “variable”. The columns found are: {columns:list}."),
     ),
+    "EmptyCodebook": (
+        mark("The codebook “{name}” describes no variable."),
+        mark("Give it a row for each variable, with its name in a column called “variable”."),
+    ),
+    "CodebookOfAnotherTable": (
+        mark("None of the variables of the codebook “{name}” is in the table: {names:list}."),
+        mark("Name the variables as the table names its columns, such as {columns:list}."),
+    ),
     "TooManyColumns": (
         mark("The table has {n_columns:count} columns; at most {limit:count} can be opened."),
         mark("Check the delimiter, or leave out columns that you do not need."),

@@ -55,6 +55,11 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "A battery of {n:count} items forms the segments; other columns describe them."
     ),
     "much-missing": mark("{share:percent} of the values are missing: too many to form segments."),
+    "answers-together": mark(
+        "Its cells hold several answers, parted by “{separator}”: split them on the Table page to "
+        "let them form segments."
+    ),
+    "answers-apart": mark("Its answers are yes/no columns of their own."),
     "many-levels": mark("{n:count} categories are too many to form segments."),
     "descriptor-by-caution": mark("A sensitive property should not form segments unasked."),
     "descriptor-by-family": mark(
@@ -67,6 +72,10 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "basis-for-want-of-others": mark("Nothing better to form segments was found."),
     "family-named": mark("The name says “{word}”: {family}."),
     "family-guessed": mark("No word of the name tells the family; {family} is a guess."),
+    "levels-ordered": mark(
+        "Its values have an order, from “{first}” to “{last}” ({said_by}). Choose categories if "
+        "that is wrong."
+    ),
     "special-category": mark(
         "“{word}” may be a special category of personal data (GDPR Art. 9), which needs a legal "
         "ground."
@@ -79,6 +88,10 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} extreme values of “{name}” were moved to the fence.",
     ),
     "levels-lumped": mark("Rare categories of “{name}” ({share:percent}) were taken together."),
+    "levels-outside-order": mark_plural(
+        "{n:count} value of “{name}” has no place in its order and counts as missing here.",
+        "{n:count} values of “{name}” have no place in its order and count as missing here.",
+    ),
     "battery-as-is": mark("{n:count} items on one common scale: used as they are, unscaled."),
     "gaps-partial": mark_plural(
         "{n:count} customer has gaps and is placed by the answers given.",
@@ -184,6 +197,7 @@ _TERMS = {
     "channel": terms.CHANNELS,
     "reason": terms.REJECTS,
     "delimiter": terms.DELIMITERS,
+    "said_by": terms.ORDERED_BY,
 }
 
 

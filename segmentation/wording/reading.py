@@ -113,4 +113,34 @@ READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} entry of the codebook could not be understood: {texts:list}.",
         "{n:count} entries of the codebook could not be understood, such as {texts:list}.",
     ),
+    "codebook-codes-few": mark_plural(
+        "The codebook explains {n:count} code of “{name}”, which has many more values; they stay "
+        "as they are.",
+        "The codebook explains {n:count} codes of “{name}”, which has many more values; they stay "
+        "as they are.",
+    ),
+    "codebook-codes-unlabelled": mark_plural(
+        "{n:count} code of the codebook has no label and was left out.",
+        "{n:count} codes of the codebook have no label and were left out.",
+    ),
+    "codebook-columns-unread": mark_plural(
+        "{n:count} column of the codebook was not used: {names:list}.",
+        "{n:count} columns of the codebook were not used, such as {names:list}.",
+    ),
+    "codebook-contradicts": mark_plural(
+        "The codebook says different things about {n:count} variable ({names:list}); the first "
+        "holds.",
+        "The codebook says different things about {n:count} variables, such as {names:list}; the "
+        "first holds.",
+    ),
+    "codebook-cut": mark_plural(
+        "{n:count} row of the codebook beyond the first {most:count} was left out.",
+        "{n:count} rows of the codebook beyond the first {most:count} were left out.",
+    ),
+    "codebook-over-file": mark_plural(
+        "The codebook and the file itself say different things about {n:count} column "
+        "({names:list}); the codebook holds.",
+        "The codebook and the file itself say different things about {n:count} columns, such as "
+        "{names:list}; the codebook holds.",
+    ),
 }

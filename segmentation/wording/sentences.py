@@ -6,6 +6,7 @@ Enters: results. Leaves: plain sentences whose every number stands in the result
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from segmentation.geography import Home
 from segmentation.profiles import Difference, SegmentSize
@@ -27,17 +28,29 @@ def difference_sentence(difference: Difference, variable: Variable, words: Words
     -------
     str
     """
-    kind = "mean" if variable.scale is not Scale.BINARY else "yes"
+    sentence = _DIFFERENCES[_compared(difference, variable), difference.effect > 0]
+    return words(sentence, variable=difference.variable, **_numbers(difference, variable))
+
+
+def _compared(difference: Difference, variable: Variable) -> str:
+    """Tell what the numbers of a difference are: shares of a level or of yes, ranks, or means."""
     if difference.level is not None:
-        kind = "level"
-    sentence = _DIFFERENCES[kind, difference.effect > 0]
-    return words(
-        sentence,
-        variable=difference.variable,
-        level=difference.level or "",
-        value=difference.value,
-        overall=difference.overall,
-    )
+        return "level"
+    if variable.is_ranked:
+        return "rank"
+    return "yes" if variable.scale is Scale.BINARY else "mean"
+
+
+def _numbers(difference: Difference, variable: Variable) -> dict[str, Any]:
+    levels = variable.column.levels
+    return {
+        "level": difference.level or "",
+        "value": difference.value,
+        "overall": difference.overall,
+        "n": len(levels),
+        "first": levels[0] if levels else "",
+        "last": levels[-1] if levels else "",
+    }
 
 
 # By what is compared, and whether the segment's number is higher than the market's.
@@ -50,6 +63,14 @@ _DIFFERENCES: Mapping[tuple[str, bool], str] = {
     ),
     ("yes", True): mark("{variable}: {value:percent} yes against {overall:percent} overall."),
     ("yes", False): mark("{variable}: only {value:percent} yes against {overall:percent} overall."),
+    ("rank", True): mark(
+        "{variable}: {value:number} on average, above {overall:number} overall, counted from 1 "
+        "(“{first}”) to {n:count} (“{last}”)."
+    ),
+    ("rank", False): mark(
+        "{variable}: {value:number} on average, below {overall:number} overall, counted from 1 "
+        "(“{first}”) to {n:count} (“{last}”)."
+    ),
     ("mean", True): mark("{variable}: {value:number} on average, above {overall:number} overall."),
     ("mean", False): mark("{variable}: {value:number} on average, below {overall:number} overall."),
 }
@@ -86,15 +107,12 @@ def difference_finding(
     """
     if difference is None or variable is None:
         return words("No segment stands out from the market here")
-    kind = "mean" if variable.scale is not Scale.BINARY else "yes"
-    sentence = _FINDINGS["level" if difference.level is not None else kind]
+    sentence = _FINDINGS[_compared(difference, variable)]
     return words(
         sentence,
         segment=names[difference.segment],
         variable=difference.variable,
-        level=difference.level or "",
-        value=difference.value,
-        overall=difference.overall,
+        **_numbers(difference, variable),
     )
 
 
@@ -105,6 +123,10 @@ _FINDINGS: Mapping[str, str] = {
     ),
     "yes": mark(
         "“{segment}” stands out most: {variable} {value:percent} yes, {overall:percent} overall"
+    ),
+    "rank": mark(
+        "“{segment}” stands out most: {variable} {value:number} on average, {overall:number} "
+        "overall, counted from 1 (“{first}”) to {n:count} (“{last}”)"
     ),
     "mean": mark(
         "“{segment}” stands out most: {variable} {value:number} on average, "

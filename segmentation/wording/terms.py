@@ -30,6 +30,18 @@ GROUNDS: Mapping[str, str] = {
     "delimiter": mark("semicolons between the cells speak for it"),
     "default": mark("nothing in the file tells"),
 }
+ORDERED_BY: Mapping[str, str] = {
+    "user": mark("you said so"),
+    "codebook": mark("the codebook says so"),
+    "codes": mark("in the order of the codes"),
+    "bands": mark("suggested by the numbers in them"),
+    "words": mark("suggested by their wording"),
+}
+COLUMN_HINTS: Mapping[str, str] = {
+    "items": mark("several answers in a cell?"),
+    "ticks": mark("ticked boxes?"),
+    "order": mark("values in an order?"),
+}
 ROLES: Mapping[str, str] = {
     "basis": mark("Forms segments"),
     "descriptor": mark("Describes segments"),

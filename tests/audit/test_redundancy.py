@@ -9,7 +9,7 @@ from scipy.stats import pearsonr
 
 from segmentation.audit import Severity
 from segmentation.audit.redundancy import correlations
-from segmentation.variables import Role
+from segmentation.variables import Role, Scale, VariableChoice
 from tests.audit.conftest import Audited, calm, codes, the
 
 RNG = np.random.default_rng(11)
@@ -101,3 +101,16 @@ def test_the_same_rows_in_another_order_say_the_same(audited: Audited) -> None:
     table["spend_usd"] = table["spend"] * 1.08
     shuffled = table.sample(frac=1, random_state=4)
     assert audited(table).findings == audited(pd.DataFrame(shuffled)).findings
+
+
+def test_levels_in_an_order_that_repeat_a_number_are_collinear(audited: Audited) -> None:
+    table = calm()
+    table["rating"] = np.arange(len(table)) % 4 + 1
+    table["answer"] = table["rating"].map({1: "never", 2: "rarely", 3: "often", 4: "always"})
+    found = audited(table, {"rating": Role.BASIS, "answer": Role.BASIS})
+    assert the(found, "collinear").columns == ("rating", "answer")
+
+
+def test_text_that_was_called_a_number_is_no_number(audited: Audited) -> None:
+    roles = {"channel": VariableChoice(Role.BASIS, Scale.METRIC)}
+    assert "collinear" not in codes(audited(calm(), roles))

@@ -74,3 +74,12 @@ def test_saying_no_to_everything_is_an_answer_and_yes_to_everything_is_not(
         assert ("straight-lining" in codes(found)) is answer
     # A condition of the population knows no "yes to all", so none is proposed.
     assert the(found, "straight-lining").repair is None
+
+
+def test_equal_answers_in_words_are_straight_lines_too(audited: Audited) -> None:
+    rng = np.random.default_rng(4)
+    ratings = pd.DataFrame(rng.integers(1, 5, (400, 8)), columns=[f"q{i}" for i in range(8)])
+    ratings.loc[:59] = 2
+    scale = {1: "never", 2: "rarely", 3: "often", 4: "always"}
+    found = the(audited(ratings.replace(scale)), "straight-lining")
+    assert found.n == the(audited(ratings), "straight-lining").n >= 60

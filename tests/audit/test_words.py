@@ -1,9 +1,10 @@
 """Words that stand for no answer are proposed as gaps; answers are left alone."""
 
+from pathlib import Path
+
 import pytest
 
-from segmentation.audit import Severity
-from segmentation.audit.words import PLACEHOLDERS
+from segmentation.audit import Action, Severity
 from segmentation.variables import Role
 from tests.audit.conftest import Audited, calm, codes, the
 
@@ -43,6 +44,20 @@ def test_columns_with_the_same_word_are_one_finding(audited: Audited) -> None:
     assert finding.repair.columns == finding.columns
 
 
-def test_placeholders_are_written_as_they_are_compared() -> None:
-    assert all(word == word.lower().strip() for word in PLACEHOLDERS)
-    assert len(set(PLACEHOLDERS)) == len(PLACEHOLDERS)
+@pytest.mark.shared
+def test_the_placeholders_of_a_real_table_are_proposed(audited: Audited, shared_data: Path) -> None:
+    found = audited((shared_data / "bank_additional.csv").read_text(encoding="utf-8"))
+    proposed = {
+        name: finding.repair.values
+        for finding in found.findings
+        if finding.repair and finding.repair.action is Action.TREAT_AS_MISSING
+        for name in finding.columns
+    }
+    words = dict.fromkeys(("job", "marital", "education", "default", "housing", "loan"))
+    assert proposed == {**dict.fromkeys(words, ("unknown",)), "pdays": ("999",)}
+
+
+def test_the_mark_of_a_ticked_box_is_an_answer(audited: Audited) -> None:
+    table = calm()
+    table["newsletter"] = ["*" if i % 3 else "" for i in range(len(table))]
+    assert "placeholder-words" not in codes(audited(table))

@@ -8,7 +8,13 @@ import pytest
 
 from segmentation.errors import TooLargeForSheet
 from segmentation.export import customers as module
-from segmentation.export import export_columns, write_csv, write_excel_csv, write_workbook
+from segmentation.export import (
+    export_columns,
+    write_csv,
+    write_excel_csv,
+    write_set_aside,
+    write_workbook,
+)
 from segmentation.export.customers import safe_cell
 from segmentation.intake import Condition, Operator
 from segmentation.variables import Role
@@ -210,3 +216,11 @@ def read_renamed(path: Path, read: object) -> list[tuple[object, ...]]:
     """Read a file by what it is, whatever it is called."""
     renamed = path.rename(path.with_suffix(".xlsx"))
     return read(renamed)  # type: ignore[operator, no-any-return]
+
+
+def test_rows_set_aside_are_written_with_their_line_and_run_as_no_formula(tmp_path: Path) -> None:
+    text = "=name,visits,spend\nann,1,2\nbob,3,4\n=name,visits,spend\ncy,5,6\n"
+    market = open_market(tmp_path, text)
+    path = write_set_aside(market.table, market.folder / "aside.csv")
+    written = ["4", "repeated-header", "'=name,visits,spend"]
+    assert rows_of(path) == [["line", "reason", "text"], written]

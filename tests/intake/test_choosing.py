@@ -105,7 +105,7 @@ def test_the_user_decides_the_style(read: Read) -> None:
     raw = read(table_of(["1,234", "5,678"]))
     table = open_customers(raw, decisions={"value": Decision(style=Style.COMMA)})
     assert typed(table, "value") == [1.234, 5.678]
-    assert table.column("value").chosen
+    assert table.column("value").reason.code == "type-chosen"
     assert "number-style-assumed" not in codes(table)
 
 
@@ -300,10 +300,37 @@ def test_labels_of_a_codebook_take_the_place_of_codes_in_its_order(read: Read) -
     column = table.column("value")
     assert typed(table, "value") == ["young", "old", None, "young"]
     assert (column.label, column.levels) == ("How old?", ("old", "young"))
-    assert column.levels_from == "codebook"
+    assert column.levels_from == "codes"
     assert "texts-missing" in codes(table)
     numbers = open_customers(raw, decisions={"value": Decision(Kind.NUMBER)})
     assert typed(numbers, "value") == [1.0, 2.0, None, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("labels", "more", "said_by"),
+    [
+        (("low", "mid", "high"), {}, "codebook"),
+        (("high", "mid", "low"), {}, "codebook"),
+        (("18-25", "26-40", "41+"), {}, "codebook"),
+        (("north", "south", "west"), {}, "codes"),
+        (("north", "south", "west"), {"is_ordered": True}, "codebook"),
+        (("north", "south", "west"), {"is_reversed": True}, "codebook"),
+    ],
+)
+def test_the_order_of_codes_is_an_order_of_levels_if_something_says_so(
+    labels: tuple[str, ...], more: dict[str, bool], said_by: str, read: Read
+) -> None:
+    entry = Entry("", tuple((str(i), text) for i, text in enumerate(labels, 1)), **more)
+    column = open_customers(coded(read(table_of(["1", "2", "3"])), entry)).column("value")
+    assert column.levels == (labels[::-1] if more.get("is_reversed") else labels)
+    assert column.levels_from == said_by
+
+
+def test_a_label_for_no_answer_has_no_place_in_the_order_of_a_codebook(read: Read) -> None:
+    labels = (("1", "low"), ("2", "mid"), ("3", "high"), ("9", "Don't know"))
+    column = open_customers(coded(read(table_of(["1", "2", "9"])), Entry("", labels)))
+    assert column.column("value").levels == ("low", "mid", "high")
+    assert typed(column, "value") == ["low", "mid", "Don't know"]
 
 
 def test_labels_that_are_yes_and_no_make_a_yes_no_column(read: Read) -> None:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from segmentation.engine import DuckSession
 from segmentation.errors import NotACodebook
-from segmentation.intake import read_file
 from segmentation.intake.codebook import Entry
-from segmentation.intake.codebook_file import codes_not_matched, read_codebook, rows_of
+from segmentation.intake.codebook_file import open_codebook, read_codebook
 from segmentation.intake.codebook_text import codes_in, pairs_in
+from segmentation.intake.codebook_use import matched
+from segmentation.intake.table import rejects_of
 from tests.intake.conftest import Read
 from tests.intake.workbooks import workbook
 
@@ -101,14 +102,14 @@ def test_missing_codes_are_read(text: str, found: list[str]) -> None:
     ],
 )
 def test_a_codebook_is_read_whatever_its_form(rows: list[dict[str, str | None]]) -> None:
-    read = read_codebook(["id", "Sex"], rows)
-    assert read.codebook == {"Sex": Entry("", SEX, ("99",))}
-    assert [note.code for note in read.notes] == ["codebook-read"]
+    read = read_codebook(rows)
+    assert matched(read.codebook, ["id", "Sex"]) == ({"Sex": Entry("", SEX, ("99",))}, ())
+    assert read.notes == ()
 
 
 @pytest.mark.parametrize("header", ["label", "Question", "Description", "标签", "题目", "含义"])
 def test_the_question_is_the_label(header: str) -> None:
-    read = read_codebook(["q1"], [{"变量": "q1", header: "How often?", "选项": "1=a"}])
+    read = read_codebook([{"变量": "q1", header: "How often?", "选项": "1=a"}])
     assert read.codebook["q1"] == Entry("How often?", (("1", "a"),))
 
 
@@ -123,21 +124,20 @@ def test_the_question_is_the_label(header: str) -> None:
     ],
 )
 def test_reversed_items_are_marked(header: str, word: str, is_reversed: bool) -> None:
-    read = read_codebook(["q1"], [{"item": "q1", header: word}])
+    read = read_codebook([{"item": "q1", header: word}])
     assert read.codebook["q1"].is_reversed is is_reversed
-    assert len(read.notes) == 1
+    assert not read.notes
 
 
-def test_what_does_not_fit_is_told() -> None:
+def test_what_is_not_understood_is_told() -> None:
     rows = [
         {"variable": "q1", "values": "as in the annex", "reversed": "perhaps"},
         {"variable": "q9", "values": "1=a", "reversed": None},
         {"variable": "", "values": "2=b", "reversed": ""},
     ]
-    read = read_codebook(["q1"], rows)
+    read = read_codebook(rows)
+    assert list(read.codebook) == ["q1", "q9"]
     assert {note.code: note.values for note in read.notes} == {
-        "codebook-read": (("n", 1),),
-        "codebook-unmatched": (("n", 1), ("names", ("q9",))),
         "codebook-text-unclear": (("n", 2), ("texts", ("as in the annex", "perhaps"))),
     }
 
@@ -145,23 +145,8 @@ def test_what_does_not_fit_is_told() -> None:
 @pytest.mark.parametrize("rows", [[], [{"a": "1", "b": "2"}]])
 def test_a_table_without_variable_names_is_no_codebook(rows: list[dict[str, str]]) -> None:
     with pytest.raises(NotACodebook) as refused:
-        read_codebook(["a"], rows)
+        read_codebook(rows)
     assert refused.value.values == {"columns": tuple(rows[0]) if rows else ()}
-
-
-def test_codes_that_occur_on_one_side_only_are_told(read: Read) -> None:
-    raw = read("sex,q1,free\n1,1.0,a\n3,2,b\n99,NA,c\n")
-    rows = [
-        {"variable": "sex", "values": "1=Male;2=Female", "missing": "99"},
-        {"variable": "q1", "values": "1=a;2=b;3=c", "missing": ""},
-        {"variable": "free", "values": "", "missing": "x"},
-    ]
-    notes = codes_not_matched(raw, read_codebook(raw.names, rows).codebook)
-    assert [(note.code, note.get("name"), note.get("codes")) for note in notes] == [
-        ("codebook-codes-unused", "sex", ("2",)),
-        ("codebook-codes-unknown", "sex", ("3",)),
-        ("codebook-codes-unused", "q1", ("3",)),
-    ]
 
 
 def test_a_codebook_file_is_read_beside_the_customers(session: DuckSession, read: Read) -> None:
@@ -178,6 +163,7 @@ def test_a_codebook_file_is_read_beside_the_customers(session: DuckSession, read
     )
     path = session.folder / "book"
     path.write_bytes(book)
-    rows = rows_of(read_file(session, path, "codebook.xlsx", into="codebook"))
-    assert read_codebook(raw.names, rows).codebook == {"sex": Entry("性别", SEX)}
-    assert raw.session.has("raw")
+    read_book = open_codebook(session, path, "codebook.xlsx")
+    assert read_book.codebook == {"SEX": Entry("性别", SEX)}
+    assert [note.code for note in read_book.notes] == ["title-lines-skipped"]
+    assert session.tables() == {raw.table, rejects_of(raw.table)}

@@ -3,7 +3,8 @@
 import pytest
 
 from segmentation.intake import Condition, Operator, open_customers
-from segmentation.intake.glimpse import COVER, levels, preview
+from segmentation.intake.glimpse import COVER, covered, levels, preview
+from segmentation.notes import Note
 from tests.intake.conftest import Read
 
 TEXT = """name,n,member,joined
@@ -39,3 +40,17 @@ def test_every_offered_value_finds_somebody(column: str, read: Read) -> None:
     for level in levels(open_customers(raw), column, 10):
         found = open_customers(raw, conditions=[Condition(column, Operator.IS, (level,))])
         assert found.n_customers >= 1
+
+
+def test_a_note_about_personal_data_quotes_no_cell() -> None:
+    found = (
+        Note.of("date-order-ambiguous", name="birthday", example="03/04/1980"),
+        Note.of("date-order-ambiguous", name="visit", example="05/06/2024"),
+        Note.of("texts-missing", name="birthday", n=2, texts=("03/04/1980",)),
+        Note.of("duplicate-rows", n=3),
+    )
+    told = covered(found, {"birthday"})
+    assert [dict(note.values).get("example") for note in told] == ["•••", "05/06/2024", None, None]
+    assert told[2].get("texts") == ("•••",)
+    assert told[2].get("n") == 2
+    assert told[3] == found[3]

@@ -131,7 +131,7 @@ def test_a_correction_changes_the_kind_and_taking_it_back_restores_it(read: Read
     assert suggested.column("value").kind is Kind.TEXT
     assert typed(corrected, "value") == [1.0, 2.0, None]
     assert counts(corrected.column("value")) == (0, 1, 2)
-    assert corrected.column("value").chosen
+    assert corrected.column("value").reason.code == "type-chosen"
     assert open_customers(raw) == suggested
     assert typed(open_customers(raw), "value") == ["1", "2", "x"]
 

@@ -110,6 +110,13 @@ def test_two_words_of_the_same_rank_make_no_order() -> None:
     assert graded(["poor", "bad", "good"]) == ()
 
 
+def test_an_answer_that_nobody_gave_to_one_question_is_known_from_another(read: Read) -> None:
+    raw = read("q1,q2,q3\nlow,low,thin\nmid,high,wide\nhigh,low,thin\n")
+    table = open_customers(raw)
+    assert table.column("q1").levels == table.column("q2").levels == ("low", "mid", "high")
+    assert table.column("q3").levels == ()
+
+
 def test_the_order_is_known_of_the_column_and_changes_no_value(read: Read) -> None:
     raw = read("age,town\n65+,Rome\n<25,Paris\n25-64,Rome\nunknown,Paris\n")
     column = open_customers(raw).column("age")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from segmentation.engine import DuckSession
-from segmentation.intake import RawTable, open_customers, propose_missing, read_file
+from segmentation.intake import RawTable, open_customers, read_file
 from tests.intake.cells import cells, codes
 
 pytestmark = pytest.mark.shared
@@ -81,22 +81,6 @@ def test_real_columns_are_typed_without_a_cell_lost(
     table = open_customers(opened(session, shared_data / name))
     assert Counter(column.kind.value for column in table.columns) == kinds
     assert not sum(column.n_failed for column in table.columns)
-
-
-def test_the_placeholders_of_a_real_table_are_proposed(
-    shared_data: Path, session: DuckSession
-) -> None:
-    table = open_customers(opened(session, shared_data / "bank_additional.csv"))
-    found = {proposal.column: (proposal.text, proposal.n) for proposal in propose_missing(table)}
-    assert found == {
-        "job": ("unknown", 39),
-        "marital": ("unknown", 11),
-        "education": ("unknown", 167),
-        "default": ("unknown", 803),
-        "housing": ("unknown", 105),
-        "loan": ("unknown", 105),
-        "pdays": ("999", 3959),
-    }
 
 
 def test_the_list_was_read(shared_data: Path) -> None:

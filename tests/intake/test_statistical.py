@@ -19,6 +19,7 @@ from segmentation.errors import (
 from segmentation.intake import Kind, ReadOptions, open_customers
 from segmentation.intake.codebook import Entry
 from segmentation.intake.statistical import form_of
+from segmentation.variables import Scale, suggest
 from tests.intake.cells import cells, codes, typed
 from tests.intake.conftest import Read
 from tests.intake.test_archive import kept
@@ -184,3 +185,23 @@ def test_changed_bytes_never_end_this_process(read: Read, tmp_path: Path) -> Non
             assert read(bytes(changed), "changed.sav").n_rows > 0
         except (UnreadableFile, ReaderStopped, HeaderOnly, EngineFailure, TooManyColumns):
             continue
+
+
+def test_a_measurement_level_of_spss_makes_labelled_answers_an_order(
+    read: Read, tmp_path: Path
+) -> None:
+    labels = {1.0: "north", 2.0: "south", 3.0: "west"}
+    agreed = {1.0: "disagree", 2.0: "neutral", 3.0: "agree"}
+    names = ("area", "tier", "item")
+    content = written(
+        tmp_path,
+        pyreadstat.write_sav,
+        pd.DataFrame({name: [1.0, 2.0, 3.0, 1.0] for name in names}),
+        variable_value_labels={"area": labels, "tier": labels, "item": agreed},
+        variable_measure={"area": "nominal", "tier": "ordinal", "item": "nominal"},
+    )
+    table = open_customers(read(content, "people.sav"))
+    said = {column.name: column.levels_from for column in table.columns}
+    assert said == {"area": "codes", "tier": "codebook", "item": "codebook"}
+    scales = {variable.name: variable.scale for variable in suggest(table)}
+    assert scales == {"area": Scale.NOMINAL, "tier": Scale.ORDINAL, "item": Scale.ORDINAL}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pages.ui import views
+from pages.ui import compute
 from pages.ui.visits import VISITS
-from segmentation.notes import Note
-from segmentation.study import Study, StudySource, dump
+from segmentation.intake import Decision, Kind
+from segmentation.study import Study, StudySource, dump, load
 from tests.pages.conftest import PAGES, Visitor, csv_of, small_table
 
 
@@ -184,15 +184,6 @@ def test_markdown_in_names_and_columns_stays_text(visitor: Visitor) -> None:
     assert not any("![x](http" in text for text in shown)
 
 
-def test_a_note_about_personal_data_shows_no_example() -> None:
-    found = (
-        Note.of("date-order-ambiguous", name="birthday", example="03/04/1980"),
-        Note.of("date-order-ambiguous", name="visit", example="05/06/2024"),
-    )
-    told = views.covered(found, frozenset({"birthday"}))
-    assert [note.get("example") for note in told] == ["•••", "05/06/2024"]
-
-
 def test_order_lines_become_customers_and_go_back_to_lines(visitor: Visitor) -> None:
     lines: list[dict[str, object]] = [
         {
@@ -223,3 +214,106 @@ def test_a_repair_of_the_audit_is_one_click_and_seen_as_a_filter(visitor: Visito
     visitor.click(str(key))
     assert visitor.metrics()["Customers"] == "50"
     assert "rows that repeat another are left out" in visitor.text()
+
+
+def decided_of(visitor: Visitor) -> dict[str, Decision]:
+    """What the study that is open has decided about columns, once saved and loaded."""
+    visit = VISITS.find(visitor.app.session_state["visit"])
+    assert visit is not None
+    assert visit.study is not None
+    return dict(load(dump(visit.study)).columns)
+
+
+def look_at(visitor: Visitor, column: str) -> Visitor:
+    """Choose a column whose values are to be decided about."""
+    visitor.app.selectbox(key="decided_column").set_value(column)
+    return visitor.run()
+
+
+def survey() -> bytes:
+    media = ["tv; web", "web", "radio; web", "tv", "tv; radio"]
+    return csv_of(
+        [
+            {
+                "customer": f"K{i:03d}",
+                "age": ["<25", "25-64", "65+"][i % 3],
+                "mood": ["sunny", "cloudy", "stormy"][i % 3],
+                "media": media[i % 5],
+                "newsletter": "x" if i % 4 else "",
+                "visits": i % 11,
+            }
+            for i in range(120)
+        ]
+    )
+
+
+def button(visitor: Visitor, start: str) -> str:
+    """The key of the one button whose key begins so; it changes when widgets begin anew."""
+    (key,) = [str(b.key) for b in visitor.app.button if str(b.key).startswith(start)]
+    return key
+
+
+def test_columns_that_may_need_a_decision_come_first_and_say_why(visitor: Visitor) -> None:
+    visitor.open_file("survey.csv", survey()).go("table")
+    offered = visitor.app.selectbox(key="decided_column").options
+    assert set(offered[:3]) == {
+        "age · values in an order?",
+        "media · several answers in a cell?",
+        "newsletter · ticked boxes?",
+    }
+    assert "visits" not in offered
+
+
+def test_answers_in_a_cell_are_split_and_put_together_again(visitor: Visitor) -> None:
+    visitor.open_file("survey.csv", survey()).go("table")
+    look_at(visitor, "media").click(button(visitor, "split_"))
+    assert decided_of(visitor) == {"media": Decision(items=";")}
+    assert "Split at “;” into 3 yes/no columns" in visitor.text()
+    assert visitor.metrics()["Columns"] == "9"
+    visitor.click(button(visitor, "join_"))
+    assert decided_of(visitor) == {}
+    assert visitor.metrics()["Columns"] == "6"
+
+
+def test_ticked_boxes_become_yes_and_no_and_that_can_be_taken_back(visitor: Visitor) -> None:
+    visitor.open_file("survey.csv", survey()).go("table")
+    look_at(visitor, "newsletter").click(button(visitor, "ticks_"))
+    assert decided_of(visitor) == {"newsletter": Decision(kind=Kind.YESNO)}
+    assert "30 blank cells of “newsletter” were read as no" in visitor.text()
+    visitor.click(button(visitor, "forget_"))
+    assert decided_of(visitor) == {}
+
+
+def test_an_order_is_shown_with_its_source_turned_and_taken_back(visitor: Visitor) -> None:
+    visitor.open_file("survey.csv", survey()).go("table")
+    look_at(visitor, "age")
+    assert "Order now: <25 < 25-64 < 65+ (suggested by the numbers in them)" in visitor.text()
+    visitor.click(button(visitor, "turn_order_"))
+    assert decided_of(visitor) == {"age": Decision(levels=("65+", "25-64", "<25"))}
+    assert "(you said so)" in visitor.text()
+    visitor.click(button(visitor, "forget_"))
+    assert "(suggested by the numbers in them)" in visitor.text()
+
+
+def test_an_order_that_nobody_knows_is_given_and_used(visitor: Visitor) -> None:
+    visitor.open_file("survey.csv", survey()).go("table")
+    look_at(visitor, "mood")
+    assert "No order is known" in visitor.text()
+    (field,) = [m for m in visitor.app.multiselect if str(m.key).startswith("order_")]
+    field.set_value(["stormy", "cloudy", "sunny"])
+    visitor.run().click(button(visitor, "use_order_"))
+    assert decided_of(visitor) == {"mood": Decision(levels=("stormy", "cloudy", "sunny"))}
+    visitor.go("variables")
+    visit = VISITS.find(visitor.app.session_state["visit"])
+    assert visit is not None
+    features = [feature for feature in compute.matrix(visit).features if feature.variable == "mood"]
+    assert [feature.level for feature in features] == [None]
+
+
+def test_rows_set_aside_are_read_when_asked_for(visitor: Visitor) -> None:
+    content = survey() + b"Source: Ann Example\n"
+    visitor.open_file("survey.csv", content).go("table")
+    assert set(visitor.app.dataframe[0].value["As written"]) == {"•••"}
+    visitor.app.toggle(key="show_personal").set_value(True)
+    visitor.run()
+    assert "Ann Example" in visitor.app.dataframe[0].value["As written"][0]

@@ -9,7 +9,7 @@ from segmentation.intake import Condition, Operator
 from segmentation.preparation import Recipe, prepare
 from segmentation.preparation import matrix as module
 from segmentation.preparation.matrix import filled_with_mean
-from segmentation.variables import Role, Scale
+from segmentation.variables import Role, Scale, resolve, suggest
 from tests.markets import basis, open_market
 
 
@@ -224,3 +224,58 @@ def test_filling_keeps_complete_values_and_survives_a_column_without_any() -> No
     assert filled_with_mean(whole, 3) is whole
     gappy = np.array([[1, np.nan], [3, np.nan], [np.nan, np.nan]], dtype=np.float32)
     assert filled_with_mean(gappy, 3).tolist() == [[1, 0], [3, 0], [2, 0]]
+
+
+def ranked_people() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "age": ["18-25", "26-40", "41-65", "66+", "", "unknown"] * 8,
+            "spend": range(48),
+        }
+    )
+
+
+def test_levels_in_an_order_become_ranks_and_gaps_stay_gaps(tmp_path: Path) -> None:
+    market = open_market(tmp_path, ranked_people(), rest=Role.BASIS)
+    matrix = prepare(market.table, market.variables)
+    assert [(f.variable, f.level) for f in matrix.features] == [("age", None), ("spend", None)]
+    by_level: dict[str, set[float]] = {}
+    for row, (value, _) in zip(matrix.rows, matrix.values.tolist(), strict=True):
+        by_level.setdefault(ranked_people()["age"][row], set()).add(value)
+    assert np.isnan(list(by_level.pop("")) + list(by_level.pop("unknown"))).all()
+    steps = np.diff([by_level[level].pop() for level in sorted(by_level)])
+    assert steps == pytest.approx([steps[0]] * 3)
+    assert steps[0] > 0
+    (note,) = [note for note in matrix.notes if note.code == "levels-outside-order"]
+    assert (note.get("name"), note.get("n")) == ("age", 8)
+
+
+def test_the_same_levels_without_their_order_are_categories(tmp_path: Path) -> None:
+    roles = {"age": basis(Scale.NOMINAL)}
+    market = open_market(tmp_path, ranked_people(), roles, rest=Role.BASIS)
+    matrix = prepare(market.table, market.variables)
+    assert sum(feature.variable == "age" for feature in matrix.features) == 5
+    assert "levels-outside-order" not in [note.code for note in matrix.notes]
+
+
+def test_answers_in_words_on_one_scale_are_used_as_they_are(tmp_path: Path) -> None:
+    scale = ["never", "rarely", "often", "always"]
+    frame = pd.DataFrame({f"q{i}": [scale[(i * j) % 4] for j in range(20)] for i in (1, 3)})
+    market = open_market(tmp_path, frame, rest=Role.BASIS)
+    matrix = prepare(market.table, market.variables)
+    assert "battery-as-is" in [note.code for note in matrix.notes]
+    assert np.unique(matrix.values).tolist() == [1, 2, 3, 4]
+
+
+def test_answers_in_words_give_the_same_matrix_as_their_ratings(tmp_path: Path) -> None:
+    rng = np.random.default_rng(9)
+    scale = ["never", "rarely", "often", "always"]
+    ratings = pd.DataFrame({f"q{i}": rng.integers(1, 5, 60) for i in range(4)})
+    ratings["customer_id"] = [f"C{i:03d}" for i in range(60)]
+    said = ratings.replace(dict(enumerate(scale, start=1)))
+    matrices = []
+    for frame in (ratings, said):
+        market = open_market(tmp_path, frame.astype(str), id_name="customer_id")
+        choices = {name: basis() for name in ("q0", "q1", "q2", "q3")}
+        matrices.append(prepare(market.table, resolve(suggest(market.table), choices)))
+    assert matrices[0].fingerprint == matrices[1].fingerprint

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -237,3 +238,34 @@ def test_vacation_motives_have_their_published_profile(tmp_path: Path, shared_da
     counts = np.array([f.n for f in found.levels if f.variable == gender]).reshape(-1, 6)
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
     assert ((counts - expected) ** 2 / expected).sum() == pytest.approx(4.1546, abs=5e-4)
+
+
+def test_levels_in_an_order_have_a_mean_rank_and_shares_in_their_order(tmp_path: Path) -> None:
+    scale = ["never", "rarely", "often", "always"]
+    answers = [scale[i % 4] if i % 9 else "who knows" for i in range(90)]
+    frame = people().assign(habit=answers)
+    market = open_market(tmp_path, frame, {**ROLES, "habit": VariableChoice(Role.DESCRIPTOR)})
+    ordered = [
+        replace(v, column=replace(v.column, levels=tuple(scale)), scale=Scale.ORDINAL)
+        if v.name == "habit"
+        else v
+        for v in market.variables
+    ]
+    found = profile(market.table, ordered, market.labelled(SEGMENTS), 3)
+    numbers = [fact for fact in found.numbers if fact.variable == "habit"]
+    ranks = frame["habit"].map({text: rank for rank, text in enumerate(scale, 1)})
+    for fact in numbers:
+        own = (np.array(SEGMENTS) == fact.segment) & ranks.notna()
+        assert fact.n == own.sum()
+        assert fact.mean == pytest.approx(np.average(ranks[own], weights=frame["heaviness"][own]))
+        assert 1 <= fact.mean <= 4
+        assert math.isnan(fact.index)
+    shown = [fact.level for fact in found.levels if (fact.variable, fact.segment) == ("habit", 0)]
+    assert shown == [*scale, "who knows"]
+
+
+def test_text_that_was_called_ordered_without_an_order_shows_its_shares(tmp_path: Path) -> None:
+    roles = {**ROLES, "style": VariableChoice(Role.DESCRIPTOR, Scale.ORDINAL)}
+    market = open_market(tmp_path, people(), roles)
+    found = profile(market.table, market.variables, market.labelled(SEGMENTS), 3)
+    assert {f.level for f in found.levels if f.variable == "style"} == {"plain", "bold", "retro"}

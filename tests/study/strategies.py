@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from segmentation.criteria import THRESHOLDS
 from segmentation.extraction import ExtractionSpec
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
+from segmentation.intake.codebook import Entry
 from segmentation.intake.reading import READING
 from segmentation.preparation import Recipe
 from segmentation.study import Branch, Study, StudySource, solution_key
@@ -99,12 +100,20 @@ DECISIONS = st.builds(
     levels=st.lists(NAMES, max_size=3).map(tuple),
     items=st.none() | NAMES,
 )
+ENTRIES = st.builds(
+    Entry,
+    label=NAMES,
+    values=st.lists(st.tuples(NAMES, NAMES), max_size=3).map(tuple),
+    missing=st.lists(NAMES, max_size=2).map(tuple),
+    is_reversed=st.booleans(),
+)
 OPTIONS = st.builds(ReadOptions, **dict.fromkeys(READING, st.none() | NAMES))
 STUDIES = st.builds(
     Study,
     source=st.builds(StudySource, NAMES, NAMES, st.integers(0, 10**9), OPTIONS),
     id_name=st.none() | NAMES,
     columns=st.dictionaries(NAMES, DECISIONS, max_size=3),
+    codebook=st.dictionaries(NAMES, ENTRIES, max_size=3),
     conditions=st.lists(CONDITIONS, max_size=3).map(tuple),
     branch=BRANCHES,
     thresholds=st.dictionaries(st.sampled_from(sorted(THRESHOLDS)) | NAMES, NUMBERS, max_size=3),

@@ -1,5 +1,6 @@
 import tomllib
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from segmentation.errors import NewerStudy, UnreadableStudy
 from segmentation.intake import Condition, Decision, Kind, Operator
+from segmentation.intake.codebook import Entry
 from segmentation.preparation import Recipe
 from segmentation.study import SCHEMA, Branch, Study, StudySource, dump, load
 from tests.study.strategies import STUDIES
@@ -170,3 +172,29 @@ def test_a_short_study_written_by_hand_takes_the_defaults() -> None:
         n_rows = 3
     """
     assert load(text) == Study(StudySource("a.csv", "f00", 3))
+
+
+@pytest.mark.parametrize(
+    ("said", "detail"),
+    [
+        ("7", "codebook.sex = 7?"),
+        ("{lable = 'x'}", "codebook.sex.lable?"),
+        ("{label = 7}", "codebook.sex.label = 7?"),
+        ("{reversed = 'yes'}", "codebook.sex.reversed = 'yes'?"),
+        ("{values = '1=a'}", "codebook.sex.values = '1=a'?"),
+        ("{values = [['1']]}", "codebook.sex.values = [['1']]?"),
+        ("{values = [[1, 'a']]}", "codebook.sex.values = [1, 'a']?"),
+        ("{missing = 9}", "codebook.sex.missing = 9?"),
+    ],
+)
+def test_a_slip_in_the_codebook_is_named_with_its_variable(said: str, detail: str) -> None:
+    text = dump(PLAIN).replace("[codebook]", f"[codebook]\nsex = {said}")
+    with pytest.raises(UnreadableStudy) as refused:
+        load(text)
+    assert refused.value.values["detail"] == detail
+
+
+def test_the_order_of_codes_is_kept() -> None:
+    entry = Entry("Sex", (("2", "Female"), ("1", "Male")), ("9",), is_reversed=True)
+    study = replace(PLAIN, codebook={"sex": entry})
+    assert load(dump(study)).codebook["sex"].values == (("2", "Female"), ("1", "Male"))

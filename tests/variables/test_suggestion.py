@@ -6,7 +6,7 @@ import pytest
 
 from segmentation.engine import DuckSession
 from segmentation.errors import UnsuitableBasis
-from segmentation.intake import CustomerTable, open_customers, read_file
+from segmentation.intake import CustomerTable, Decision, open_customers, read_file
 from segmentation.variables import (
     Family,
     Role,
@@ -27,7 +27,7 @@ customer_id           id         nominal -             -         -
 age                   descriptor metric  demographic   -         -
 gender                descriptor nominal demographic   -         -
 household_size        descriptor ordinal demographic   -         -
-income_band           descriptor nominal demographic   -         -
+income_band           descriptor ordinal demographic   -         -
 birth_month           descriptor metric  demographic   -         -
 acquisition_source    basis      nominal behavioural   -         -
 email                 contact    nominal -             email     private
@@ -225,6 +225,48 @@ def test_items_on_different_scales_are_no_common_battery(open_columns: Open) -> 
     other = {f"{name} again": values for name, values in items(4, points=7).items()}
     found = suggested(open_columns({**items(4), **other, "spend": NUMBERS}))
     assert found["spend"].role is Role.BASIS
+
+
+def test_levels_in_a_suggested_order_are_ordered_and_the_reason_says_who_suggests_it(
+    open_columns: Open,
+) -> None:
+    columns = {
+        "age_band": ["<25", "25-64", "65+", "unknown"] * 25,
+        "loyalty": ["bronze", "silver", "gold", "silver"] * 25,
+        "size": ["small", "large"] * 50,
+        "colour": ["red", "blue", "green", "blue"] * 25,
+        "spend": NUMBERS,
+    }
+    found = suggested(open_columns(columns))
+    scales = {name: variable.scale for name, variable in found.items()}
+    assert scales["age_band"] is scales["loyalty"] is Scale.ORDINAL
+    assert scales["size"] is scales["colour"] is Scale.NOMINAL
+    assert "levels-ordered" not in why(found["colour"])
+    said = {v.name: v.reasons[-1].get("said_by") for v in found.values() if v.is_ranked}
+    assert said == {"age_band": "bands", "loyalty": "words"}
+    (plain,) = resolve([found["loyalty"]], {"loyalty": VariableChoice(scale=Scale.NOMINAL)})
+    assert not plain.is_ranked
+
+
+def test_answers_in_words_on_one_scale_are_a_battery(open_columns: Open) -> None:
+    scale = ["disagree", "neutral", "agree", "strongly agree"]
+    asked = {f"q{i} item": [scale[(i + j) % 4] for j in range(N)] for i in range(1, 9)}
+    asked["q9 item"] = [scale[j % 3] for j in range(N)]  # nobody agrees strongly
+    found = suggested(open_columns({**asked, "spend": NUMBERS}))
+    assert {found[name].role for name in asked} == {Role.BASIS}
+    assert why(found["q1 item"])[0] == "battery-item"
+    assert found["spend"].role is Role.DESCRIPTOR
+
+
+def test_several_answers_in_a_cell_describe_until_they_are_split(open_columns: Open) -> None:
+    answers = ["tv; web", "web", "radio; web", "tv", "tv; radio"] * 20
+    table = open_columns({"media": answers, "spend": NUMBERS, "visits": NUMBERS[::-1]})
+    media = suggested(table)["media"]
+    assert (media.role, why(media)[0]) == (Role.DESCRIPTOR, "answers-together")
+    split = open_customers(table.raw, decisions={"media": Decision(items=";")})
+    found = suggested(split)
+    assert (found["media"].role, why(found["media"])) == (Role.IGNORE, ["answers-apart"])
+    assert found["media: tv"].role is Role.BASIS
 
 
 def test_outcomes_consents_and_demographics_are_no_items(open_columns: Open) -> None:

@@ -12,15 +12,17 @@ from segmentation import errors
 from segmentation.criteria import THRESHOLDS, Verdict
 from segmentation.criteria.reachability import CHANNELS
 from segmentation.errors import SegmentationError
-from segmentation.intake import Kind, Operator
+from segmentation.intake import Column, Kind, Operator
 from segmentation.intake.filters import ABOUT_ROWS
 from segmentation.notes import Note
-from segmentation.variables import Family, Role, Scale
+from segmentation.profiles import Difference
+from segmentation.variables import Family, Role, Scale, Variable
 from segmentation.wording import Words, terms
 from segmentation.wording.errors import SENTENCES as ERRORS
 from segmentation.wording.errors import WITHOUT, explain
 from segmentation.wording.notes import SENTENCES as NOTES
 from segmentation.wording.notes import say
+from segmentation.wording.sentences import difference_finding, difference_sentence
 
 EN = Words("en")
 FILES = sorted(Path(segmentation.__file__).parent.rglob("*.py"))
@@ -34,7 +36,7 @@ def placeholders(*sentences: str) -> set[str]:
 
 def own_subclasses(kind: type[SegmentationError]) -> list[type[SegmentationError]]:
     """The classes below one, without those that other tests make for themselves."""
-    return [c for c in kind.__subclasses__() if c.__module__ == SegmentationError.__module__]
+    return [c for c in kind.__subclasses__() if c.__module__.startswith("segmentation.errors")]
 
 
 def error_classes(kind: type[SegmentationError] = SegmentationError) -> Iterator[type]:
@@ -204,6 +206,7 @@ def test_codes_inside_a_note_are_said_as_terms() -> None:
             ["csv", "workbook", "parquet", "warehouse", "spss", "stata", "sas"],
             terms.FORMATS,
         ),
+        (["user", "codebook", "codes", "bands", "words"], terms.ORDERED_BY),
         (THRESHOLDS, terms.THRESHOLD_NAMES),
         ([t.source for t in THRESHOLDS.values()], terms.SOURCES),
     ],
@@ -213,6 +216,18 @@ def test_every_code_has_a_term_and_every_term_a_code(
 ) -> None:
     assert {str(code) for code in codes} == set(table)
     assert all(terms.named(table, str(code), EN) for code in codes)
+
+
+def test_a_mean_rank_is_said_with_the_ends_of_its_order() -> None:
+    column = Column("mood", "c0", Kind.TEXT, 0, 0, 3, levels=("low", "mid", "high"))
+    variable = Variable(column, Role.BASIS, Scale.ORDINAL, None)
+    difference = Difference(0, "mood", None, 2.5, 2.0, 0.6, basis=True)
+    ends = "counted from 1 (“low”) to 3 (“high”)"
+    said = difference_sentence(difference, variable, EN)
+    assert said == f"mood: 2.5 on average, above 2 overall, {ends}."
+    assert difference_finding(difference, variable, ["A"], EN).endswith(ends)
+    share = Difference(0, "mood", "low", 0.1, 0.2, -0.3, basis=True)
+    assert "“low” for 10%" in difference_sentence(share, variable, EN)
 
 
 def test_no_code_has_no_name() -> None:

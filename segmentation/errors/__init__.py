@@ -1,0 +1,153 @@
+"""The error tree: everything the library refuses, each with the values its explanation needs.
+
+    SegmentationError
+    ├─ TableError       EmptyFile · HeaderOnly · UnreadableFile · UnknownFormat · FileTooLarge
+    │                   TooManyColumns · CellTooLong · UnknownColumn · NoCustomersLeft
+    │                   ProtectedFile · ReaderStopped · OutOfProportion · NoTableInside
+    │                   NestedArchive · NotACodebook · TooManyRows
+    │                   EmptyCodebook · CodebookOfAnotherTable
+    │                   UnknownTable · EmptyTable · TooManyTexts · NotInWarehouse
+    │                   NotOrders · UnclearDates · NoOrdersLeft · SeveralRowsPerId
+    │                   JoinFileMissing · FilesOfOneName
+    ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
+    ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
+    ├─ EngineError      OutOfMemory · OutOfDisk · Cancelled · EngineFailure
+    │                   BadWarehouseAddress · NoWarehouseDriver · WarehouseUnreachable
+    │                   WarehouseTooSlow · ReadOnlyWarehouse
+    ├─ JobError         JobFailed · JobCancelled
+    ├─ StudyError       UnreadableStudy · NewerStudy · StudyOfAnotherFile · StudyChangedElsewhere
+    │                   NotInStudy
+    └─ ExportError      TooLargeForSheet
+
+Enters: values. Leaves: exceptions. Refuses to know any language: an error carries its class name as
+code; ``segmentation.wording`` says what happened and what to do next. A failure is raised, never
+replaced by a default number; what is merely doubtful is a ``Check`` or a ``Note``.
+"""
+
+from segmentation.errors.computing import (
+    BadNumberOfSegments,
+    BadWarehouseAddress,
+    Cancelled,
+    ConstantVariable,
+    DegenerateSolution,
+    EngineError,
+    EngineFailure,
+    ExtractionError,
+    JobCancelled,
+    JobError,
+    JobFailed,
+    NoBasis,
+    NoWarehouseDriver,
+    OutOfDisk,
+    OutOfMemory,
+    ReadOnlyWarehouse,
+    TooFewCustomers,
+    UnsuitableBasis,
+    VariableError,
+    WarehouseTooSlow,
+    WarehouseUnreachable,
+)
+from segmentation.errors.root import SegmentationError
+from segmentation.errors.studies import (
+    ExportError,
+    NewerStudy,
+    NotInStudy,
+    StudyChangedElsewhere,
+    StudyError,
+    StudyOfAnotherFile,
+    TooLargeForSheet,
+    UnreadableStudy,
+)
+from segmentation.errors.tables import (
+    CellTooLong,
+    CodebookOfAnotherTable,
+    EmptyCodebook,
+    EmptyFile,
+    EmptyTable,
+    FilesOfOneName,
+    FileTooLarge,
+    HeaderOnly,
+    JoinFileMissing,
+    NestedArchive,
+    NoCustomersLeft,
+    NoOrdersLeft,
+    NoTableInside,
+    NotACodebook,
+    NotInWarehouse,
+    NotOrders,
+    OutOfProportion,
+    ProtectedFile,
+    ReaderStopped,
+    SeveralRowsPerId,
+    TableError,
+    TooManyColumns,
+    TooManyRows,
+    TooManyTexts,
+    UnclearDates,
+    UnknownColumn,
+    UnknownFormat,
+    UnknownTable,
+    UnreadableFile,
+)
+
+__all__ = [
+    "BadNumberOfSegments",
+    "BadWarehouseAddress",
+    "Cancelled",
+    "CellTooLong",
+    "CodebookOfAnotherTable",
+    "ConstantVariable",
+    "DegenerateSolution",
+    "EmptyCodebook",
+    "EmptyFile",
+    "EmptyTable",
+    "EngineError",
+    "EngineFailure",
+    "ExportError",
+    "ExtractionError",
+    "FileTooLarge",
+    "FilesOfOneName",
+    "HeaderOnly",
+    "JobCancelled",
+    "JobError",
+    "JobFailed",
+    "JoinFileMissing",
+    "NestedArchive",
+    "NewerStudy",
+    "NoBasis",
+    "NoCustomersLeft",
+    "NoOrdersLeft",
+    "NoTableInside",
+    "NoWarehouseDriver",
+    "NotACodebook",
+    "NotInStudy",
+    "NotInWarehouse",
+    "NotOrders",
+    "OutOfDisk",
+    "OutOfMemory",
+    "OutOfProportion",
+    "ProtectedFile",
+    "ReadOnlyWarehouse",
+    "ReaderStopped",
+    "SegmentationError",
+    "SeveralRowsPerId",
+    "StudyChangedElsewhere",
+    "StudyError",
+    "StudyOfAnotherFile",
+    "TableError",
+    "TooFewCustomers",
+    "TooLargeForSheet",
+    "TooManyColumns",
+    "TooManyRows",
+    "TooManyTexts",
+    "UnclearDates",
+    "UnknownColumn",
+    "UnknownFormat",
+    "UnknownTable",
+    "UnreadableFile",
+    "UnreadableStudy",
+    "UnsuitableBasis",
+    "VariableError",
+    "WarehouseTooSlow",
+    "WarehouseUnreachable",
+]

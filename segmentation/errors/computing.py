@@ -1,0 +1,92 @@
+"""What variables, extraction, the engine and jobs refuse.
+
+Enters: values. Leaves: exceptions. Refuses to know any language.
+"""
+
+from __future__ import annotations
+
+from segmentation.errors.root import SegmentationError
+
+
+class VariableError(SegmentationError):
+    """The chosen variables cannot form segments."""
+
+
+class NoBasis(VariableError):
+    """There are no basis variables (``n_usable``)."""
+
+
+class ConstantVariable(VariableError):
+    """Every usable basis variable has one value only (``name``)."""
+
+
+class UnsuitableBasis(VariableError):
+    """A variable that must not form segments was asked to (``name``, ``role``)."""
+
+
+class ExtractionError(SegmentationError):
+    """Segments cannot be found as asked."""
+
+
+class TooFewCustomers(ExtractionError):
+    """There are fewer customers than the task needs (``n_customers``, ``needed``)."""
+
+
+class DegenerateSolution(ExtractionError):
+    """There are fewer distinct customers than segments asked for (``k``, ``n_distinct``)."""
+
+
+class BadNumberOfSegments(ExtractionError):
+    """The number of segments is outside the range that can be computed (``k``, ``k_max``)."""
+
+
+class EngineError(SegmentationError):
+    """The engine could not answer."""
+
+
+class OutOfMemory(EngineError):
+    """The work does not fit into the memory that the visit may use (``limit``)."""
+
+
+class OutOfDisk(EngineError):
+    """The work does not fit onto the disk space that the visit may use (``limit``)."""
+
+
+class Cancelled(EngineError):
+    """The query was stopped on request."""
+
+
+class EngineFailure(EngineError):
+    """The engine refused a query for a reason of its own (``detail``)."""
+
+
+class BadWarehouseAddress(EngineError):
+    """The address of the warehouse is none of PostgreSQL."""
+
+
+class NoWarehouseDriver(EngineError):
+    """The package that talks to PostgreSQL is not installed."""
+
+
+class WarehouseUnreachable(EngineError):
+    """The warehouse does not answer, or lets nobody in."""
+
+
+class WarehouseTooSlow(EngineError):
+    """The warehouse stopped a query that took too long (``seconds``)."""
+
+
+class ReadOnlyWarehouse(EngineError):
+    """Something was to be written to a warehouse."""
+
+
+class JobError(SegmentationError):
+    """A long computation ended without a result."""
+
+
+class JobFailed(JobError):
+    """A computation stopped unexpectedly (``detail``)."""
+
+
+class JobCancelled(JobError):
+    """A computation was cancelled before it had a result."""
