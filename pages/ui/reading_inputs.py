@@ -23,7 +23,8 @@ def reading(source: Source, options: ReadOptions, words: Words) -> ReadOptions:
     """Return how the file is to be read, as corrected; what was not touched stays a guess."""
     if len(source.members) > 1:
         member = _choice(words("File in the archive"), source.members, source.member, "member")
-        options = replace(options, member=member or options.member)
+        if member:  # another file: nothing that was said of the former one holds for it
+            return options.for_member(member)
     if len(source.sheets) > 1:
         sheet = _choice(words("Sheet"), source.sheets, source.sheet, "sheet")
         options = replace(options, sheet=sheet or options.sheet)

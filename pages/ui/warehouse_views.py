@@ -8,7 +8,7 @@ from pages.ui import compute, warehouse
 from pages.ui.boundary import boundary
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
-from segmentation.intake.dialect import unique_names
+from segmentation.intake.header import unique_names
 from segmentation.preparation.transforms import OTHER
 from segmentation.warehouse import Relation, WholeTable
 from segmentation.wording import Words

@@ -63,7 +63,7 @@ class Content:
     members : tuple of str
         All files of the archive that may be tables.
     notes : tuple of Note
-        Which of them was taken.
+        Which of them was taken, unless the user said it.
     """
 
     path: Path
@@ -178,10 +178,9 @@ def _unzip(path: Path, name: str, member: str | None, target: Path) -> Content:
                 _copy(source, target, item.compress_size, name)
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as cause:
         raise UnreadableFile(name=name, detail=str(cause)[:120]) from cause
-    notes = (
-        [Note.of("member-chosen", member=shown[taken], n=len(tables))] if len(tables) > 1 else []
-    )
-    return Content(target, shown[taken], tuple(shown), tuple(notes))
+    guessed = len(tables) > 1 and member not in shown
+    notes = (Note.of("member-chosen", member=shown[taken], n=len(tables)),) if guessed else ()
+    return Content(target, shown[taken], tuple(shown), notes)
 
 
 def _tables(items: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

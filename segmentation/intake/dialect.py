@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 
 from segmentation.errors import EmptyFile
 from segmentation.intake.ending import Reject
-from segmentation.intake.header import is_header, unique_names
+from segmentation.intake.header import unique_names
 from segmentation.intake.layout import Layout, find_layout
 from segmentation.intake.records import Record, RecordReader, Syntax, cleaned
 from segmentation.intake.syntax import declared_delimiter, guess_syntax
+from segmentation.intake.tables import several
 from segmentation.notes import Note
-
-__all__ = ["Dialect", "is_header", "sniff", "unique_names"]
 
 _RECORDS = 5000
 
@@ -121,17 +120,28 @@ def sniff(text: str, delimiter: str | None = None, *, whole: bool = True) -> Dia
     if not whole and len(records) > 1:
         records.pop()
     layout = find_layout(records, whole=whole)
-    return _dialect(syntax, unusual, layout, records, begin)
+    tables = several(
+        layout.n_tables, layout.used, _lines(layout, records, 1 if begin else 0, whole=whole)
+    )
+    return _dialect(syntax, (*unusual, *tables), layout, records, 1 if begin else 0)
+
+
+def _lines(
+    layout: Layout, records: list[Record], before: int, *, whole: bool
+) -> tuple[int, int | None]:
+    """Return the first and the last line of the table."""
+    last = next(r for r in reversed(records[: layout.last]) if r.filled)
+    end = before + last.line + last.n_lines - 1
+    return before + records[layout.top].line, end if whole else None
 
 
 def _dialect(
-    syntax: Syntax, unusual: tuple[Note, ...], layout: Layout, records: list[Record], begin: int
+    syntax: Syntax, unusual: tuple[Note, ...], layout: Layout, records: list[Record], before: int
 ) -> Dialect:
     names, repairs = unique_names([layout.heads[i] for i in layout.used])
     n_dropped = len(layout.heads) - len(layout.used)
     dropped = (Note.of("columns-dropped", n=n_dropped),) if n_dropped else ()
     ends = layout.last < len(records)
-    before = 1 if begin else 0
     last = records[layout.last - 1]
     return Dialect(
         syntax=syntax,

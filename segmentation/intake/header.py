@@ -12,11 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from segmentation.intake.kinds import NUMERIC_MISSING_MARKERS
+from segmentation.intake.numbers import numberlike
 from segmentation.notes import Note
 
-_NUMBERLIKE = re.compile(
-    r"[-+]?[$€£¥]?\s?[-+]?[\d.,' ]*\d\s?[%€$£¥]?|\(\d[\d.,]*\)|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*"
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROWS = 50
 _NUMERIC = 0.8
@@ -25,21 +23,15 @@ _ENOUGH = 3
 _IMPORTED = '{"ImportId"'  # a survey platform's third row, for its own use
 
 
-def numberlike(cell: str) -> bool:
-    """Tell whether a cell looks like a number, an amount or a date.
-
-    Examples
-    --------
-    >>> [numberlike(cell) for cell in ("1,5", "€ 3", "12%", "2024-05-01", "Q1", "")]
-    [True, True, True, True, False, False]
-    """
-    return bool(_NUMBERLIKE.fullmatch(cell.strip()))
-
-
 def is_word(cell: str) -> bool:
     """Tell whether a cell could be a name: neither blank, nor a number, nor a mark for missing."""
     text = cell.strip()
     return bool(text) and not numberlike(text) and text.lower() not in NUMERIC_MISSING_MARKERS
+
+
+def are_names(cells: Sequence[str]) -> bool:
+    """Tell whether all filled cells could be names; a year can, because it groups columns."""
+    return all(is_word(cell) or _is_year(cell) for cell in cells if cell.strip())
 
 
 def numeric_columns(body: Sequence[Sequence[str]], width: int) -> list[int]:
@@ -144,7 +136,7 @@ def is_upper_header(cells: Sequence[str], lower: Sequence[str]) -> bool:
     title (``Period:``).
     """
     filled = [i for i, cell in enumerate(cells) if cell.strip()]
-    if len(filled) < 2 or not all(is_word(cells[i]) or _is_year(cells[i]) for i in filled):
+    if len(filled) < 2 or not are_names(cells):
         return False
     if cells[filled[0]].strip().endswith((":", "：")):
         return False
@@ -165,8 +157,35 @@ def is_grouping(cells: Sequence[str], lower: Sequence[str], body: Sequence[Seque
     return many and len(set(words)) == len(words) and not _is_value(lower, body)
 
 
-def merged(rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Merge rows of names, upper before lower; a gap in an upper row goes on with its neighbour.
+def is_filling(cells: Sequence[str], lower: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the row below a row of names with gaps names just what these leave open.
+
+    A name over a gap is a group, which has names below it; any other name has none.
+
+    Examples
+    --------
+    >>> names, body = ["name", "spend", "", "age"], [["Ann", "3", "70", "34"]]
+    >>> is_filling(names, ["", "web", "shop", ""], body), is_filling(names, ["Bo"] * 4, body)
+    (True, False)
+    """
+    gaps = {i for i, cell in enumerate(cells) if not cell.strip()}
+    filled = {i for i, cell in enumerate(lower) if cell.strip()}
+    if not gaps or filled != gaps | {i - 1 for i in gaps if i} or not are_names(cells):
+        return False
+    below = (row[i] for row in body[:_ROWS] for i in filled if i < len(row))
+    return are_names(lower) and any(map(numberlike, below))
+
+
+def merged(rows: Sequence[Sequence[str]], width: int, *, over_gaps: bool = True) -> list[str]:
+    """Merge rows of names, upper before lower, each word once.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+    width : int
+        Number of columns.
+    over_gaps : bool
+        Whether a gap in an upper row goes on with its neighbour.
 
     Examples
     --------
@@ -181,8 +200,8 @@ def merged(rows: Sequence[Sequence[str]], width: int) -> list[str]:
         for i in range(width):
             own = " ".join(row[i].split()) if i < len(row) else ""
             below = rows[depth + 1][i] if depth + 1 < len(rows) and i < len(rows[depth + 1]) else ""
-            last = own or (last if below.strip() else "")
-            if last and last not in parts[i]:
+            last = own or (last if over_gaps and below.strip() else "")
+            if last and last.casefold() not in map(str.casefold, parts[i]):
                 parts[i].append(last)
     return [" ".join(part) for part in parts]
 

@@ -34,7 +34,8 @@ YES_WORDS = tuple(dict.fromkeys(yes for yes, _ in _PAIRS))
 NO_WORDS = tuple(dict.fromkeys(no for _, no in _PAIRS))
 # What stands in a box that was ticked; the other boxes are blank.
 TICKS = ("x", "√", "✓", "✔", "✗", "✘", "☑", "●", "•", "*", "×")
-_WHITE = " \t\r\n\u00a0\u3000"
+# What is trimmed from every cell, by any engine.
+WHITE = " \t\r\n\u00a0\u3000"
 EDGE = r"[ \t\r\n\x{a0}\x{3000}]"
 
 
@@ -91,7 +92,7 @@ MARKERS = {
 
 def trimmed(column: str) -> str:
     """Return SQL for the text of a raw column without the white space around it."""
-    return f"trim({quoted(column)}, {literal(_WHITE)})"
+    return f"trim({quoted(column)}, {literal(WHITE)})"
 
 
 def tidy(column: str) -> str:

@@ -55,8 +55,17 @@ _QUICK = {
     Style.COMMA: r"-?\d+(?:,\d+)?(?: ?€)?|-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?: ?€)?",
 }
 _QUICK_SIGNS = {Style.POINT: ("$€£¥₹, ", ""), Style.COMMA: (",.€ ", ".")}
+_AS_PYTHON = {
+    Style.POINT: str.maketrans("", "", ", '"),
+    Style.COMMA: str.maketrans(",", ".", ". '"),
+}
 # A leading zero, or a plus before a number of a telephone: digits that are not calculated with.
 _CODE = re.compile(r"[+-]?0\d[\d.,]*|\+?\d{16,}|\+\d[\d ()-]{8,}")
+# What looks like a number, an amount or a date, before anybody knows how the column is written.
+_NUMBERLIKE = re.compile(
+    r"[-+]?[$€£¥]?\s?[-+]?[\d.,' ]*\d(?:[eE][-+]?\d+)?\s?[%€$£¥]?|\([$€£¥]?\s?\d[\d.,]*\)|"
+    r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}.*"
+)
 
 
 def fold(text: str) -> str:
@@ -68,6 +77,17 @@ def fold(text: str) -> str:
     '-12%'
     """
     return text.translate(_FOLD)
+
+
+def numberlike(cell: str) -> bool:
+    """Tell whether a cell looks like a number, an amount or a date.
+
+    Examples
+    --------
+    >>> [numberlike(cell) for cell in ("1,5", "€ 3", "12%", "2024-05-01", "Q1", "18-25", "")]
+    [True, True, True, True, False, False, False]
+    """
+    return bool(_NUMBERLIKE.fullmatch(fold(cell.strip())))
 
 
 def _number(style: Style | None) -> str:
@@ -132,6 +152,21 @@ def writings(text: str) -> frozenset[tuple[Style, Unit]]:
         for style in _STYLES
         if _compiled(style, unit).search(_bare(text, unit))
     )
+
+
+def value(text: str, style: Style) -> float | None:
+    """Return the value of a trimmed text in a style, without its unit; None if it is no number.
+
+    Examples
+    --------
+    >>> value("€ 1.234,5", Style.COMMA), value("12 %", Style.POINT), value("a", Style.POINT)
+    (1234.5, 12.0, None)
+    """
+    for unit in (Unit.NONE, Unit.PERCENT):
+        found = _compiled(style, unit).search(_bare(text, unit)) if len(text) <= LONGEST else None
+        if found:
+            return float(found[1].translate(_AS_PYTHON[style]))
+    return None
 
 
 def is_separated(text: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from segmentation.engine import DuckSession
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import EngineFailure, UnreadableFile
-from segmentation.intake.dialect import unique_names
+from segmentation.intake.header import unique_names
 from segmentation.intake.limits import check_columns, check_rows
 from segmentation.intake.table import digest
 from segmentation.notes import Note

@@ -47,6 +47,16 @@ class ReadOptions:
     sheet: str | None = None
     member: str | None = None
 
+    def for_member(self, member: str) -> ReadOptions:
+        """Return the options for a file of an archive: as before, or fresh ones for another.
+
+        Examples
+        --------
+        >>> ReadOptions(encoding="cp1252", member="a.csv").for_member("b.xlsx")
+        ReadOptions(encoding=None, delimiter=None, sheet=None, member='b.xlsx')
+        """
+        return self if member == self.member else ReadOptions(member=member)
+
 
 # What a saved plan or study keeps of them: all.
 READING = tuple(option.name for option in fields(ReadOptions))
@@ -155,7 +165,7 @@ def _read_workbook(session: DuckSession, path: Path, source: Source, options: Re
     notes = found.notes
     if (source.member or source.name).lower().endswith((".csv", ".tsv", ".txt")):
         notes = (Note.of("name-says-text"), *notes)
-    if len(found.sheets) > 1:
+    if len(found.sheets) > 1 and options.sheet not in found.sheets:
         notes = (Note.of("sheet-chosen", sheet=found.sheet, n=len(found.sheets)), *notes)
     source = replace(source, format="workbook", sheet=found.sheet, sheets=found.sheets)
     return _Read(source, found.names, notes, n_rejected=len(found.set_aside))

@@ -1,61 +1,28 @@
-"""Where are the tables of a sheet? Blank rows and columns part what belongs apart.
+"""A sheet's cells as records, as if it were a text; cells that stand beside its table are apart.
 
-Enters: a sheet's cells as text. Leaves: its blocks, each a set of rows and a range of columns.
-Refuses to name a column: :mod:`segmentation.intake.sheets` does.
+Enters: a sheet's cells. Leaves: one :class:`Strip` for each table side by side, whose records the
+rules for texts understand. Refuses to name a column: :mod:`segmentation.intake.layout` does.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from segmentation.intake.kinds import NUMERIC_MISSING_MARKERS
+from segmentation.intake.numbers import numberlike
+from segmentation.intake.records import Record
 
 Mask = npt.NDArray[np.bool_]
-_SAMPLE = 50
-_MOSTLY = 0.8
+Span = tuple[int, int]
+_AT_ONCE = 500
 _ALIKE = 0.05  # blocks side by side belong together if their lengths differ by at most this share
-_NUMBER = re.compile(
-    r"[-+(]?\s*[$€£¥￥]?\s*[-+]?\d[\d.,\s]*(?:[eE][-+]?\d+)?\s*[%€$£]?\)?"
-    r"|\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}.*"
-)
-
-_TOTALS = re.compile(
-    r"(?:grand |sub-?\s?|overall )?(?:totals?|sum|average|mean|median|count|min|max)|all customers|"
-    r"gesamt(?:summe)?|summe|somme|suma|totale|合计|总计|小计|总和|总共|共计|汇总|平均(?:值|数)?|均值"
-)
-
-
-def is_number(text: str) -> bool:
-    """Tell whether a text looks like a number, an amount, a share or a date.
-
-    Examples
-    --------
-    >>> [is_number(text) for text in ("1,5", "$30", "7 %", "2024-01-02", "18-25", "A1")]
-    [True, True, True, True, False, False]
-    """
-    return bool(_NUMBER.fullmatch(text.strip()))
-
-
-def is_total(texts: Sequence[str]) -> bool:
-    """Tell whether a row is a total: named as one, and nothing but numbers beside the name.
-
-    A customer may well be called Total, but has words beside it.
-
-    Examples
-    --------
-    >>> is_total(["", "Total:", "12"]), is_total(["Total", "12", "Paris"])
-    (True, False)
-    """
-    named, *others = [text.strip() for text in texts if text] or [""]
-    is_named = bool(_TOTALS.fullmatch(named.rstrip(":： ").casefold()))
-    return is_named and bool(others) and all(map(is_number, others))
+_TITLES = 3  # or by this many lines at the top of one, which are titles
 
 
 @dataclass(frozen=True)
@@ -83,156 +50,185 @@ class Cells:
         return found
 
 
-@dataclass(slots=True)
-class Block:
-    """Cells that belong together: rows of the sheet, and columns from ``left`` to before ``right``.
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A rectangle of cells: rows and columns from the first to before the last."""
 
-    ``repeated`` holds rows that repeat its first row, as prints with a header on each page do.
-    """
-
+    top: int
+    bottom: int
     left: int
     right: int
-    rows: list[int]
-    n_filled: int
-    repeated: list[int] = field(default_factory=list)
+
+    def common(self, left: int, right: int) -> int:
+        """Return how many columns it has in common with a range."""
+        return min(self.right, right) - max(self.left, left)
+
+
+@dataclass(slots=True)
+class Strip:
+    """Blocks one above the other, with nothing of what stands beside them."""
+
+    sheet: Cells
+    blocks: list[_Block] = field(default_factory=list)
 
     @property
-    def width(self) -> int:
-        """Number of columns, blank ones too."""
-        return self.right - self.left
+    def left(self) -> int:
+        """Its first column."""
+        return min(block.left for block in self.blocks)
 
     @property
-    def columns(self) -> range:
-        """All columns, blank ones too."""
-        return range(self.left, self.right)
+    def right(self) -> int:
+        """The column after its last one."""
+        return max(block.right for block in self.blocks)
 
     @property
     def is_table(self) -> bool:
         """Whether there are rows and columns enough for names and values."""
-        return len(self.rows) > 1 and self.width > 1
+        return any(b.bottom - b.top > 1 and b.right - b.left > 1 for b in self.blocks)
+
+    @property
+    def n_filled(self) -> int:
+        """Number of cells that hold anything."""
+        filled = self.sheet.filled
+        return sum(int(filled[b.top : b.bottom, b.left : b.right].sum()) for b in self.blocks)
+
+    def alone(self) -> Strip:
+        """Return the strip in a sheet where all other cells are blank."""
+        rows, columns = self.sheet.filled.shape
+        own = np.zeros((rows, columns), dtype=bool)
+        for b in self.blocks:
+            own[b.top : b.bottom, b.left : b.right] = True
+        if not (self.sheet.filled & ~own).any():
+            return self
+        kept = {
+            name: pa.chunked_array([pa.compute.if_else(pa.array(own[:, i]), column, None)])
+            for i, (name, column) in enumerate(
+                zip(self.sheet.table.column_names, self.sheet.table.columns, strict=True)
+            )
+        }
+        return Strip(Cells(pa.table(kept)), self.blocks)
 
 
-def find_blocks(cells: Cells) -> list[Block]:
-    """Part a sheet at its blank rows and columns.
+class Rows(Sequence[Record]):
+    """The rows of a strip as records, made when they are looked at: a sheet may have millions."""
 
-    A blank row inside a table does not end it: what follows goes on with it unless it has a header
-    of its own, other columns, or is a single cell beside a wide table. A blank column does not end
-    it either where the rows on both sides are the same.
+    def __init__(self, strip: Strip, rows: range) -> None:
+        self._strip, self._rows = strip, rows
+        self._columns = range(strip.left, strip.right)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Record: ...
+    @overload
+    def __getitem__(self, at: slice) -> Rows: ...
+    def __getitem__(self, at: int | slice) -> Record | Rows:
+        if isinstance(at, slice):
+            return Rows(self._strip, self._rows[at])
+        row = self._rows[at]
+        return _record(row, self._strip.sheet.texts(row, self._columns))
+
+    def __iter__(self) -> Iterator[Record]:
+        table = self._strip.sheet.table.select(list(self._columns))
+        for start in range(0, len(self._rows), _AT_ONCE):
+            rows = self._rows[start : start + _AT_ONCE]
+            columns = (c.to_pylist() for c in table.slice(rows.start, len(rows)).columns)
+            for row, cells in zip(rows, zip(*columns, strict=True), strict=True):
+                yield _record(row, [cell or "" for cell in cells])
+
+
+def _record(row: int, cells: list[str]) -> Record:
+    return Record(cells, row + 1, 1, "\t".join(filter(None, cells)))
+
+
+def strips(cells: Cells) -> list[Strip]:
+    """Part a sheet into what stands side by side.
+
+    A blank column parts the rows between two blank rows only where the rows on both sides are not
+    the same, or the names repeat.
 
     Parameters
     ----------
     cells : Cells
+        At least one is filled.
 
     Returns
     -------
-    list of Block
-        From top to bottom.
+    list of Strip
+        From left to right as they begin; most sheets have one.
     """
-    blocks: list[Block] = []
-    for start, stop in _runs(_any(cells.filled, 1)):
-        whole = _trimmed(cells, start, stop, 0, cells.filled.shape[1])
-        home = _home(cells, blocks, whole)
-        for part in [whole] if home else list(_parted(cells, whole)):
-            _join(cells, blocks, part)
-    return blocks
+    found: list[Strip] = []
+    for top, bottom in runs(np.any(cells.filled, axis=1)):
+        whole = _trimmed(cells, _Block(top, bottom, 0, cells.filled.shape[1]))
+        inside = any(s.is_table and s.left <= whole.left and whole.right <= s.right for s in found)
+        _hand_out(cells, found, [whole] if inside else list(_parted(cells, whole)))
+    main = max(found, key=lambda s: s.n_filled)
+    apart = [s for s in found if s.is_table or s.left < main.left or main.right < s.right]
+    for strip in found:  # cells in columns of the largest are its own, unless they are a table
+        if strip is not main and strip not in apart:
+            main.blocks += strip.blocks
+    return [s for s in found if s is main or s in apart]
 
 
-def _any(mask: Mask, axis: int) -> Mask:
-    flags: Mask = np.any(mask, axis=axis)
-    return flags
+def _hand_out(cells: Cells, found: list[Strip], parts: list[_Block]) -> None:
+    """Add the parts of some rows to the strips: where they stand below, else to one in no use."""
+    lone, top = [], min(part.top for part in parts)
+    for part in parts:
+        below = max(found, key=lambda s: part.common(s.left, s.right), default=None)
+        if below and part.common(below.left, below.right) > 0:
+            below.blocks.append(part)
+        else:
+            lone.append(part)
+    for part in lone:
+        free = [s for s in found if s.blocks[-1].top < top]
+        if not free:
+            found.append(Strip(cells))
+        (free or found)[-1].blocks.append(part)
 
 
-def _runs(flags: Mask) -> Iterator[tuple[int, int]]:
-    """Yield begin and end of every stretch of true flags."""
+def runs(flags: Mask) -> list[Span]:
+    """Return begin and end of every stretch of true flags."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
-    yield from ((start, stop) for start, stop in edges.reshape(-1, 2).tolist())
+    return [(start, stop) for start, stop in edges.reshape(-1, 2).tolist()]
 
 
-def _trimmed(cells: Cells, start: int, stop: int, left: int, right: int) -> Block:
-    area = cells.filled[start:stop, left:right]
-    rows = np.flatnonzero(area.any(axis=1)) + start
-    columns = np.flatnonzero(area.any(axis=0)) + left
-    return Block(int(columns[0]), int(columns[-1]) + 1, rows.tolist(), int(area.sum()))
+def _trimmed(cells: Cells, block: _Block) -> _Block:
+    area = cells.filled[block.top : block.bottom, block.left : block.right]
+    rows = np.flatnonzero(area.any(axis=1)) + block.top
+    columns = np.flatnonzero(area.any(axis=0)) + block.left
+    return _Block(int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1)
 
 
-def _parted(cells: Cells, band: Block) -> Iterator[Block]:
+def _parted(cells: Cells, band: _Block) -> Iterator[_Block]:
     """Part a band at the blank columns beside which the rows differ or the names repeat."""
-    start, stop = band.rows[0], band.rows[-1] + 1
-    kept: Block | None = None
-    for left, right in _runs(_any(cells.filled[start:stop], 0)):
-        part = _trimmed(cells, start, stop, left, right)
+    kept: _Block | None = None
+    for left, right in runs(np.any(cells.filled[band.top : band.bottom], axis=0)):
+        part = _trimmed(cells, _Block(band.top, band.bottom, left, right))
         if kept is None:
             kept = part
         elif _side_by_side(cells, kept, part):
             yield kept
             kept = part
         else:
-            kept = _trimmed(cells, start, stop, kept.left, right)
+            kept = _trimmed(cells, _Block(band.top, band.bottom, kept.left, right))
     if kept is not None:
         yield kept
 
 
-def _side_by_side(cells: Cells, one: Block, other: Block) -> bool:
-    long, short = sorted((len(one.rows), len(other.rows)), reverse=True)
-    if one.rows[0] != other.rows[0] or long - short > max(1, _ALIKE * long):
+def _side_by_side(cells: Cells, one: _Block, other: _Block) -> bool:
+    long, short = sorted((b.bottom - b.top for b in (one, other)), reverse=True)
+    begins = one.top == other.top and long - short <= max(1, _ALIKE * long)
+    ends = one.bottom == other.bottom and long - short <= _TITLES and short > 1
+    if not (begins or ends):
         return True
+    top = max(one.top, other.top)
     names = [
         {
             text.casefold()
-            for text in cells.texts(b.rows[0], b.columns)
-            if text and not is_number(text)
+            for text in cells.texts(top, range(b.left, b.right))
+            if text and not numberlike(text)
         }
         for b in (one, other)
     ]
     return short > 1 and bool(names[0]) and (names[0] <= names[1] or names[1] <= names[0] != set())
-
-
-def _join(cells: Cells, blocks: list[Block], part: Block) -> None:
-    home = _home(cells, blocks, part)
-    if home is None:
-        blocks.append(part)
-        return
-    if cells.texts(part.rows[0], home.columns) == cells.texts(home.rows[0], home.columns):
-        home.repeated.append(part.rows[0])
-    home.rows += part.rows
-    home.n_filled += part.n_filled
-
-
-def _home(cells: Cells, blocks: list[Block], part: Block) -> Block | None:
-    """Find the block above that a part goes on with, if any."""
-    for block in reversed(blocks):
-        if block.left <= part.left and part.right <= block.right:
-            lone = part.n_filled == 1 and block.width > 2
-            # A lone cell below a block is a remark or the title of what follows: look no further.
-            return None if lone or _begins_anew(cells, block, part) else block
-    return None
-
-
-def _begins_anew(cells: Cells, block: Block, part: Block) -> bool:
-    if block.width < 2 <= part.width or not block.is_table:
-        return block.width > 1
-    first = cells.texts(part.rows[0], block.columns)
-    if first == cells.texts(block.rows[0], block.columns) or is_total(first):
-        return False
-    body = block.rows[1 : 1 + _SAMPLE]
-    if len(part.rows) > 1:
-        usual = cells.filled[body, block.left : block.right].mean(axis=0) >= _MOSTLY
-        if (usual & ~cells.filled[part.rows, block.left : block.right].any(axis=0)).any():
-            return True
-    numeric = _numeric(cells, block, body)
-    shown = [text for text, counts in zip(first, numeric, strict=True) if counts and text]
-    worded = [
-        text
-        for text in shown
-        if not is_number(text) and text.lower() not in NUMERIC_MISSING_MARKERS
-    ]
-    return 2 * len(worded) > len(shown)
-
-
-def _numeric(cells: Cells, block: Block, body: Sequence[int]) -> list[bool]:
-    """Tell which columns of a block hold numbers, judged by its first rows."""
-    found = []
-    for column in zip(*(cells.texts(row, block.columns) for row in body), strict=True):
-        texts = [text for text in column if text]
-        found.append(bool(texts) and sum(map(is_number, texts)) >= _MOSTLY * len(texts))
-    return found

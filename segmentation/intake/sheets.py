@@ -6,9 +6,8 @@ or set aside. Refuses to evaluate formulas: the values the workbook holds are th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,19 +15,16 @@ import numpy as np
 import pyarrow as pa
 
 from segmentation.errors import EmptyFile, HeaderOnly
-from segmentation.intake.dialect import unique_names
-from segmentation.intake.ending import Reject
+from segmentation.intake.ending import Reject, odd_one, set_aside_notes
+from segmentation.intake.header import unique_names
+from segmentation.intake.layout import Layout, find_layout
 from segmentation.intake.limits import MAX_LINE_BYTES, check_columns
-from segmentation.intake.sheet_blocks import Block, Cells, find_blocks, is_total
-from segmentation.intake.sheet_header import Header, find_header
+from segmentation.intake.sheet_blocks import Cells, Mask, Rows, Strip, runs, strips
+from segmentation.intake.sheet_header import Merged
+from segmentation.intake.tables import several
 from segmentation.notes import Note
 from segmentation.parsing.apart import apart
 from segmentation.parsing.workbook import ParsedSheet, parse_workbook
-
-_FOOT_ROWS = 10
-_REMARK = re.compile(
-    r"(?:sources?|notes?|remarks?|legend|注释?|备注|说明|来源|数据来源|制表)\s*[:：].*|\*+.*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,117 +105,104 @@ def table_of(cells: pa.Table, parsed: ParsedSheet) -> Sheet:
     ------
     EmptyFile, HeaderOnly, TooManyColumns
     """
-    sheet = Cells(cells)
-    if not sheet.filled.any():
+    whole = Cells(cells)
+    if not whole.filled.any():
         raise EmptyFile
-    blocks = find_blocks(sheet)
-    tables = [block for block in blocks if block.is_table] or blocks
-    block = max(tables, key=lambda each: each.n_filled)
-    columns = _filled_columns(sheet, block)
-    check_columns(len(columns))
-    header = find_header(sheet, block, columns, parsed.merged)
-    body, aside = _body(sheet, block, columns, header.n_rows)
-    titles, beside = _around(sheet, blocks, tables, block)
-    aside = sorted([*aside, *beside], key=lambda each: each.line)
-    names, repairs = unique_names(list(header.names))
+    found = strips(whole)
+    tables = [strip for strip in found if strip.is_table] or found
+    chosen = max(tables, key=lambda strip: strip.n_filled)
+    strip = chosen.alone()
+    rows = Rows(strip, range(cells.num_rows))
+    layout = find_layout(
+        rows,
+        whole=True,
+        blocks=runs(np.any(strip.sheet.filled[:, strip.left : strip.right], axis=1)),
+        merged_cells=_merged(parsed, strip),
+    )
+    body, odd = _body(strip, rows, layout)
+    kept = _kept(strip, layout, body)
+    check_columns(len(kept))
+    names, repairs = unique_names([layout.heads[i] for i in kept])
+    others = [reject for each in found if each is not chosen for reject in _beside(each)]
+    n_tables = layout.n_tables + sum(s.is_table for s in found if s is not chosen)
+    aside = sorted([*layout.rejects, *odd, *others], key=lambda each: each.line)
+    columns = [strip.left + i for i in kept]
+    places = [parsed.left + column for column in columns]
     notes = [
-        *_notes_on_place(header, titles, len(tables), _area(parsed, block)),
-        *_notes_on_cells(parsed, block.width - len(columns)),
+        *several(n_tables, places, (layout.top + 1, body[-1] + 1)),
+        *layout.notes,
+        *_notes_on_cells(parsed, len(layout.heads) - len(kept)),
         *repairs,
+        *set_aside_notes(Counter(each.reason for each in aside)),
     ]
-    reasons = Counter(each.reason for each in aside)
-    notes += [Note.of("rows-set-aside", n=n, reason=each) for each, n in sorted(reasons.items())]
-    found = _cut(cells, body, columns)
-    return Sheet(parsed.sheet, parsed.sheets, names, found, tuple(notes), tuple(aside))
+    sheet = _cut(strip.sheet.table, body, columns)
+    return Sheet(parsed.sheet, parsed.sheets, names, sheet, tuple(notes), tuple(aside))
 
 
-def _filled_columns(sheet: Cells, block: Block) -> list[int]:
-    area = sheet.filled[block.rows, block.left : block.right]
-    return [block.left + int(i) for i in np.flatnonzero(area.any(axis=0))]
+def _merged(parsed: ParsedSheet, strip: Strip) -> Merged:
+    """Return the merged areas inside a strip; what is merged over all of it is a title."""
+    left, right = strip.left, strip.right
+    areas = [
+        (top + 1, first - left, bottom + 1, last - left)
+        for top, first, bottom, last in parsed.merged
+        if left <= first and last < right and (first, last) != (left, right - 1)
+    ]
+    return Merged(tuple(areas))
 
 
-def _body(
-    sheet: Cells, block: Block, columns: Sequence[int], n_header: int
-) -> tuple[list[int], list[Reject]]:
-    """Return the rows that are customers, and those that are not."""
-    repeated = set(block.repeated)
-    body = [row for row in block.rows[n_header:] if row not in repeated]
-    aside = [_aside(sheet, row, "repeated-header", columns) for row in block.repeated]
-    for row in reversed(body[-_FOOT_ROWS:]):
-        reason = _foot(sheet.texts(row, columns))
-        if not reason:
-            break
-        aside.append(_aside(sheet, row, reason, columns))
-        body.pop()
+def _body(strip: Strip, rows: Rows, layout: Layout) -> tuple[list[int], list[Reject]]:
+    """Return the rows that are customers, and the comments and repeated headers among them."""
+    filled = strip.sheet.filled[layout.first : layout.last, strip.left : strip.right]
+    counts = filled.sum(axis=1)
+    names = layout.header.cells if layout.header else []
+    again = _equal(strip, names)[layout.first : layout.last]
+    maybe = again | (counts == 1) & filled[:, 0]
+    maybe &= len(layout.used) > 1
+    aside = [
+        Reject.of(rows[row], reason)
+        for row in (np.flatnonzero(maybe) + layout.first).tolist()
+        if (reason := odd_one(rows[row], layout.header, comments=layout.comments))
+    ]
+    out = {reject.line - 1 for reject in aside}
+    body = [row for row in (np.flatnonzero(counts) + layout.first).tolist() if row not in out]
     if not body:
         raise HeaderOnly
     return body, aside
 
 
-def _foot(texts: Sequence[str]) -> str:
-    """Say why a last row is no customer; blank if it is one."""
-    if is_total(texts):
-        return "totals"
-    filled = [text.strip() for text in texts if text]
-    remark = (
-        len(filled) == 1 < len(texts) and bool(texts[0]) and _REMARK.fullmatch(filled[0].casefold())
-    )
-    return "note" if remark else ""
+def _equal(strip: Strip, names: Sequence[str]) -> Mask:
+    """Tell which rows have the first name in its place."""
+    at = next((i for i, name in enumerate(names) if name), None)
+    if at is None:
+        return np.zeros(strip.sheet.table.num_rows, dtype=bool)
+    equal = pa.compute.equal(strip.sheet.table.column(strip.left + at), names[at])
+    found: Mask = equal.fill_null(False).to_numpy()
+    return found
 
 
-def _around(
-    sheet: Cells, blocks: Sequence[Block], tables: Sequence[Block], block: Block
-) -> tuple[int, list[Reject]]:
-    """Count the lines above a table that are titles; what else stands alone is set aside."""
-    titles: set[int] = set()
-    beside: list[Reject] = []
-    for each in blocks:
-        if each.is_table and each in tables:
-            continue
-        if each.rows[-1] < block.rows[0]:
-            titles |= set(each.rows)
-        elif each is not block:
-            beside += [_aside(sheet, row, "note", each.columns) for row in each.rows]
-    return len(titles), beside
+def _kept(strip: Strip, layout: Layout, body: Sequence[int]) -> Sequence[int]:
+    """Return the columns to keep: all where one without a name turns out to hold something."""
+    dropped = sorted(set(range(len(layout.heads))) - set(layout.used))
+    cells = strip.sheet.filled[:, [strip.left + i for i in dropped]]
+    return range(len(layout.heads)) if cells[body].any() else layout.used
 
 
-def _aside(sheet: Cells, row: int, reason: str, columns: Sequence[int]) -> Reject:
-    return Reject(row + 1, reason, "\t".join(text for text in sheet.texts(row, columns) if text))
+def _beside(strip: Strip) -> Iterator[Reject]:
+    """Set aside what stands beside the table: another one, or remarks."""
+    reason = "another-table" if strip.is_table else "note"
+    alone = strip.alone()
+    for record in Rows(alone, range(alone.sheet.table.num_rows)):
+        if record.filled:
+            yield Reject.of(record, reason)
 
 
-def _notes_on_place(header: Header, n_titles: int, n_tables: int, area: str) -> list[Note]:
-    notes = []
-    if n_tables > 1:
-        notes.append(Note.of("table-chosen", n=n_tables, area=area))
-    if n_titles + header.n_titles:
-        notes.append(Note.of("title-lines-skipped", n=n_titles + header.n_titles))
-    if not header.n_levels:
-        notes.append(Note.of("header-missing", n=len(header.names)))
-    if header.n_levels > 1:
-        notes.append(Note.of("header-rows-joined", n=header.n_levels))
-    return notes
-
-
-def _notes_on_cells(parsed: ParsedSheet, n_blank: int) -> list[Note]:
+def _notes_on_cells(parsed: ParsedSheet, n_dropped: int) -> list[Note]:
     counts = {
-        "blank-columns-left-out": n_blank,
+        "columns-dropped": n_dropped,
         "error-cells": parsed.n_errors,
         "formulas-without-result": parsed.n_without_result,
     }
     return [Note.of(code, n=n) for code, n in counts.items() if n]
-
-
-def _area(parsed: ParsedSheet, block: Block) -> str:
-    left, right = block.left + parsed.left, block.right + parsed.left - 1
-    return f"{_letters(left)}{block.rows[0] + 1}:{_letters(right)}{block.rows[-1] + 1}"
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column >= 0:
-        column, letter = column // 26 - 1, chr(ord("A") + column % 26)
-        letters = letter + letters
-    return letters
 
 
 def _cut(cells: pa.Table, body: Sequence[int], columns: Sequence[int]) -> pa.Table:

@@ -17,8 +17,8 @@ from segmentation.engine import DuckSession
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import HeaderOnly
 from segmentation.intake.codebook import Codebook, Entry
-from segmentation.intake.dialect import unique_names
 from segmentation.intake.encoding import Guess, guess_encoding
+from segmentation.intake.header import unique_names
 from segmentation.intake.limits import MAX_COLUMNS, MAX_LINE_BYTES
 from segmentation.intake.table import digest
 from segmentation.notes import Note

@@ -1,6 +1,6 @@
-"""Several tables in one text: which one is read?
+"""Several tables in one text or sheet: which one is read?
 
-Enters: the records of a text. Leaves: the place of the largest table, and the rows of the others.
+Enters: its records. Leaves: the place of the largest table, and the rows of the others.
 Refuses to cut a table at a blank line alone: a block of rows is another table only if it brings a
 header and other columns.
 """
@@ -8,9 +8,11 @@ header and other columns.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from segmentation.intake.ending import Reject, is_note
-from segmentation.intake.header import is_header, is_word, numberlike, numeric_columns
+from segmentation.intake.header import is_header, is_word, numeric_columns
+from segmentation.intake.numbers import numberlike
 from segmentation.intake.records import Record
 from segmentation.notes import Note
 
@@ -22,60 +24,117 @@ _KEY_AND_VALUE = 2
 _ENOUGH = 3
 
 
-def chosen_table(
-    records: Sequence[Record], *, whole: bool
-) -> tuple[int, int, int, tuple[Reject, ...], tuple[Note, ...]]:
-    """Choose the largest table of a text.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The largest table.
+
+    Attributes
+    ----------
+    start, stop : int
+        Positions of its records, titles right above it included.
+    n_titles : int
+        Lines of titles in blocks of their own.
+    n_tables : int
+        How many tables there are.
+    rejects : tuple of Reject
+        The records of the others.
+    """
+
+    start: int
+    stop: int
+    n_titles: int
+    n_tables: int
+    rejects: tuple[Reject, ...]
+
+
+def chosen_table(records: Sequence[Record], blocks: Sequence[Span], *, whole: bool) -> Chosen:
+    """Choose the largest table.
 
     Parameters
     ----------
     records : sequence of Record
         At least one is filled.
+    blocks : sequence of (int, int)
+        Where among them stretches of filled ones begin and end.
     whole : bool
-        Whether they are all records of the text; else the table that goes on is the largest.
+        Whether they are all records there are; else the table that goes on is the largest.
 
     Returns
     -------
-    start, stop : int
-        Positions of its records, titles right above it included.
-    n_titles : int
-        Lines of titles in blocks of their own.
-    rejects : tuple of Reject
-        The records of the others.
-    notes : tuple of Note
-        How many tables there are, if several.
+    Chosen
     """
-    tables = _tables(records)
+    tables = _tables(records, blocks)
     sizes = [_size(records, table) for table in tables]
     chosen = sizes.index(max(sizes)) if whole else len(tables) - 1
     rejects: list[Reject] = []
     n_titles, n_tables = 0, 1
     for number, (start, stop) in enumerate(tables):
+        if number == chosen:
+            continue
         filled = [record for record in records[start:stop] if record.filled]
         if number < chosen and _are_titles([record.cells for record in filled]):
             n_titles += len(filled)
-        elif number != chosen:
+        else:
             notes = [is_note(record, _KEY_AND_VALUE) for record in filled]
             n_tables += not all(notes)
             rejects += [
                 Reject.of(record, "note" if is_remark else "another-table")
                 for record, is_remark in zip(filled, notes, strict=True)
             ]
-    several = (Note.of("tables-several", n=n_tables),) if n_tables > 1 else ()
-    return *tables[chosen], n_titles, tuple(rejects), several
+    return Chosen(*tables[chosen], n_titles, n_tables, tuple(rejects))
 
 
-def _tables(records: Sequence[Record]) -> list[Span]:
-    """Cut the records at blank lines, and put together again what is one table."""
+def _tables(records: Sequence[Record], blocks: Sequence[Span]) -> list[Span]:
+    """Put together again what blank lines part though it is one table."""
     tables: list[Span] = []
-    for start, stop in _blocks(records):
-        if tables and _goes_on(_cells(records, tables[-1]), _cells(records, (start, stop))):
-            start = tables.pop()[0]
-        tables.append((start, stop))
+    before: list[list[str]] = []
+    for start, stop in blocks:
+        cells = _cells(records, (start, stop))
+        if tables and _goes_on(before, cells):
+            tables[-1] = (tables[-1][0], stop)
+            before += cells[: max(0, _JUDGED - len(before))]
+        else:
+            tables.append((start, stop))
+            before = cells
     return tables
 
 
-def _blocks(records: Sequence[Record]) -> list[Span]:
+def several(
+    n_tables: int, columns: Sequence[int], lines: tuple[int, int | None]
+) -> tuple[Note, ...]:
+    """Say that there are several tables, and where the one is that is read.
+
+    Parameters
+    ----------
+    n_tables : int
+    columns : sequence of int
+        Positions of its columns, from 0.
+    lines : (int, int or None)
+        Its first and last line, from 1; None where the last one is not known yet.
+
+    Examples
+    --------
+    >>> several(2, [0, 1, 27], (3, 9))[0].get("area"), several(1, [0], (1, None))
+    ('A3:AB9', ())
+    """
+    if n_tables < 2:
+        return ()
+    last = "…" if lines[1] is None else lines[1]
+    area = f"{_letters(columns[0])}{lines[0]}:{_letters(columns[-1])}{last}"
+    return (Note.of("tables-several", n=n_tables, area=area),)
+
+
+def _letters(column: int) -> str:
+    """Return a column's name in a spreadsheet, from A on."""
+    letters = ""
+    while column >= 0:
+        column, letter = column // 26 - 1, chr(ord("A") + column % 26)
+        letters = letter + letters
+    return letters
+
+
+def filled_blocks(records: Sequence[Record]) -> list[Span]:
+    """Return where stretches of filled records begin and end."""
     blocks: list[Span] = []
     start: int | None = None
     for i, record in enumerate(records):

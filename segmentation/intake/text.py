@@ -23,7 +23,7 @@ from segmentation.engine.duck import literal, quoted
 from segmentation.errors import CellTooLong, EngineFailure, UnreadableFile
 from segmentation.intake.copying import Copied, copy_as_it_stands, copy_record_by_record
 from segmentation.intake.dialect import Dialect
-from segmentation.intake.ending import Reject
+from segmentation.intake.ending import Reject, set_aside_notes
 from segmentation.intake.limits import MAX_LINE_BYTES, check_columns
 from segmentation.intake.records import DELIMITERS, PADDING, Syntax, UnclosedQuotes
 from segmentation.intake.table import digest, rejects_of
@@ -90,7 +90,7 @@ def load_text(
         raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from cause
     counts = copied.counts + Counter(reject.reason for reject in dialect.rejects)
     store_rejects(session, into, [*dialect.rejects, *copied.rejects])
-    notes = (*dialect.notes, *_repairs(copied, shapes), *_set_aside(counts))
+    notes = (*dialect.notes, *_repairs(copied, shapes), *set_aside_notes(counts))
     return LoadedText(dialect, notes, counts.total())
 
 
@@ -118,10 +118,6 @@ def _repairs(copied: Copied, shapes: Counter[int]) -> list[Note]:
     if n := sum(times for shape, times in shapes.items() if shape & _LONG):
         notes.append(Note.of("cells-beyond-header", n=n))
     return notes
-
-
-def _set_aside(counts: Counter[str]) -> list[Note]:
-    return [Note.of("rows-set-aside", n=n, reason=reason) for reason, n in sorted(counts.items())]
 
 
 def _load(

@@ -154,7 +154,7 @@ def _below(path: Path, encoding: str, dialect: Dialect) -> tuple[int | None, tup
     widths = [len(record.cells) for record in records[-_JUDGED:] if record.filled]
     if reader.unclosed or widths.count(width) < _REGULAR * len(widths):
         return None, ()
-    found = rows_below(records, width, comments=dialect.comments)
+    found = rows_below(records, width, comments=dialect.comments, whole=False)
     if not found:
         return None, ()
     end = size - sum(len(line) for line in lines[records[found[-1][0]].line - 1 :])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from segmentation.intake import CustomerTable, RawTable
-from segmentation.intake.dialect import unique_names
+from segmentation.intake.header import unique_names
 from segmentation.intake.reading import adopt
 from segmentation.intake.table import RAW
 from segmentation.notes import Note

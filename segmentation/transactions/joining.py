@@ -15,7 +15,7 @@ from segmentation.errors import SeveralRowsPerId, UnknownColumn
 from segmentation.intake import Kind, RawTable
 from segmentation.intake.cells import Reading, value_sql
 from segmentation.intake.codebook import Codebook
-from segmentation.intake.dialect import unique_names
+from segmentation.intake.header import unique_names
 from segmentation.intake.reading import adopt
 from segmentation.intake.table import RAW
 from segmentation.notes import Note

@@ -13,15 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segmentation.engine.duck import literal, quoted
-from segmentation.intake.dialect import unique_names
+from segmentation.intake.header import unique_names
+from segmentation.intake.kinds import WHITE
 
 NUMBERS = frozenset(
     {"smallint", "integer", "bigint", "numeric", "real", "double precision"},
 )
 DAYS = frozenset({"date", "timestamp without time zone", "timestamp with time zone"})
 ZONED = "timestamp with time zone"
-# What ``segmentation.intake.kinds`` trims as well.
-_WHITE = " \t\r\n\u00a0\u3000"
 # The last eight bytes of an md5, least significant first, as two hexadecimal digits each.
 _BYTES = range(31, 16, -2)
 # Both digits of a byte stand together, so that the texts sort as the numbers do.
@@ -132,7 +131,7 @@ def sample_sql(relation: str, columns: Sequence[Native], id_name: str | None, n:
 
 def trimmed(column: Native) -> str:
     """Return SQL for the text of a cell without the white space around it."""
-    return f"btrim({text_of(column)}, {literal(_WHITE)})"
+    return f"btrim({text_of(column)}, {literal(WHITE)})"
 
 
 def _digest(columns: Sequence[Native]) -> str:

@@ -19,7 +19,7 @@ from segmentation.engine import DuckSession
 from segmentation.engine.address import Address
 from segmentation.errors import CellTooLong, EmptyTable, NoWarehouseDriver
 from segmentation.intake import RawTable, Source
-from segmentation.intake.dialect import unique_names
+from segmentation.intake.header import unique_names
 from segmentation.intake.limits import MAX_LINE_BYTES, check_columns
 from segmentation.intake.reading import read_parts
 from segmentation.notes import Note

@@ -25,10 +25,6 @@ READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} character could not be read in this encoding and shows as �.",
         "{n:count} characters could not be read in this encoding and show as �.",
     ),
-    "lines-rejected": mark_plural(
-        "{n:count} line could not be read and was left out (line {lines:list}).",
-        "{n:count} lines could not be read and were left out (first: {lines:list}).",
-    ),
     "cells-beyond-header": mark_plural(
         "{n:count} row has more cells than there are column names; what is beyond was left out.",
         "{n:count} rows have more cells than there are column names; what is beyond was left out.",
@@ -40,7 +36,9 @@ READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "Backslashes protect marks inside cells; these backslashes were taken off."
     ),
     "padding-removed": mark("The blanks that pad the cells were taken off."),
-    "tables-several": mark("The file holds {n:count} tables; the largest was read."),
+    "tables-several": mark(
+        "There are {n:count} tables apart from each other; the largest, {area}, was read."
+    ),
     "header-rows-merged": mark(
         "The column names stand in {n:count} rows; these were merged into one name a column."
     ),
@@ -66,14 +64,6 @@ READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} rows that are no customers were set aside ({reason}).",
     ),
     "name-says-text": mark("The name says text, the content is a workbook: read as a workbook."),
-    "table-chosen": mark(
-        "The sheet holds {n:count} tables apart from each other; the largest, {area}, was read."
-    ),
-    "header-rows-joined": mark("The column names were put together from {n:count} rows."),
-    "blank-columns-left-out": mark_plural(
-        "{n:count} column without a name and without values was left out.",
-        "{n:count} columns without a name and without values were left out.",
-    ),
     "error-cells": mark_plural(
         "{n:count} cell of the workbook holds an error such as #N/A and counts as missing.",
         "{n:count} cells of the workbook hold an error such as #N/A and count as missing.",

@@ -77,8 +77,16 @@ def test_the_largest_of_several_tables_is_read_and_told_and_another_by_choice(re
     assert [dict(note.values) for note in raw.notes] == [{"member": "a/large.csv", "n": 2}]
     other = read(SEVERAL, "export.zip", ReadOptions(member="a/small.csv"))
     assert (other.source.member, cells(other)) == ("a/small.csv", [("1",)])
+    assert codes(other) == []
     unknown = read(SEVERAL, "export.zip", ReadOptions(member="../visit.duckdb"))
     assert unknown.source.member == "a/large.csv"
+    assert codes(unknown) == ["member-chosen"]
+
+
+def test_another_file_of_an_archive_is_not_read_the_way_of_the_former_one() -> None:
+    options = ReadOptions(encoding="cp1252", delimiter=";", sheet="May", member="a.csv")
+    assert options.for_member("b.csv") == ReadOptions(member="b.csv")
+    assert options.for_member("a.csv") == options
 
 
 def test_the_options_for_its_content_reach_the_table_in_an_archive(read: Read) -> None:

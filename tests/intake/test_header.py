@@ -7,9 +7,9 @@ from segmentation.intake.header import (
     is_header,
     is_upper_header,
     merged,
-    numberlike,
     unique_names,
 )
+from segmentation.intake.numbers import numberlike
 
 PEOPLE = [["Ann", "York", "34"], ["Bob", "Bonn", "51"], ["Cid", "York", "28"]]
 

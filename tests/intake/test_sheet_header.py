@@ -45,7 +45,7 @@ def test_merged_names_are_put_together_from_all_their_rows(
         sheet = sheet_of([*rows, *BODY], areas)
         assert sheet.names == names
         assert rows_of(sheet) == [("Ann", "1", "2", "3", "4"), ("Bo", "5", "6", "7", "8")]
-        assert codes_of(sheet) == ["header-rows-joined"]
+        assert codes_of(sheet) == ["header-rows-merged"]
 
 
 @pytest.mark.parametrize("merged", [[], [(0, 0, 0, 4)], [(0, 0, 0, 2)]])

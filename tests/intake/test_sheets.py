@@ -45,7 +45,7 @@ def test_titles_above_a_table_are_passed_over_and_counted(titles: Grid) -> None:
     assert (sheet.names, rows_of(sheet)) == (("name", "spend", "city"), EXPECTED)
     skipped = [note for note in sheet.notes if note.code == "title-lines-skipped"]
     told = [note.get("n") for note in skipped]
-    assert told == [sum(1 for row in titles if row)] or codes_of(sheet) == ["table-chosen"]
+    assert told == [sum(1 for row in titles if row)] or codes_of(sheet) == ["tables-several"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,10 @@ def test_the_larger_of_two_tables_is_read_and_told() -> None:
     for sheet, area in ((below, "A1:C4"), (above, "A6:C9"), (beside, "A1:C5")):
         assert sheet.names == ("name", "spend", "city")
         assert rows_of(sheet)[:3] == EXPECTED
-        assert [(note.code, note.get("area")) for note in sheet.notes] == [("table-chosen", area)]
+        several, set_aside = sheet.notes
+        assert (several.code, several.get("area")) == ("tables-several", area)
+        assert (set_aside.get("reason"), set_aside.get("n")) == ("another-table", 3)
+        assert [each.text for each in sheet.set_aside] == ["segment\tn", "x\t5", "y\t6"]
 
 
 def test_two_tables_side_by_side_with_the_same_names_are_two() -> None:
@@ -114,13 +117,14 @@ def test_two_tables_side_by_side_with_the_same_names_are_two() -> None:
         [["name", "n", None, "name", "n"], ["a", 1, None, "b", 2], ["c", 3, None, "d", 4]]
     )
     assert rows_of(sheet) == [("a", "1"), ("c", "3")]
-    assert codes_of(sheet) == ["table-chosen"]
+    assert codes_of(sheet) == ["tables-several", "rows-set-aside"]
+    assert {each.reason for each in sheet.set_aside} == {"another-table"}
 
 
 def test_a_blank_column_inside_a_table_is_left_out_and_told() -> None:
     sheet = sheet_of([[row[0], None, *row[1:]] for row in CUSTOMERS])
     assert (sheet.names, rows_of(sheet)) == (("name", "spend", "city"), EXPECTED)
-    assert codes_of(sheet) == ["blank-columns-left-out"]
+    assert codes_of(sheet) == ["columns-dropped"]
 
 
 def test_a_column_with_a_name_or_with_values_is_kept() -> None:
@@ -188,7 +192,7 @@ def test_no_cell_is_lost_in_silence(rows: Grid) -> None:
         int(str(notes["title-lines-skipped"].get("n"))) if "title-lines-skipped" in notes else 0
     )
     names = 0 if "header-missing" in notes else 1
-    if "header-rows-joined" in notes:
-        names = int(str(notes["header-rows-joined"].get("n")))
-    if "table-chosen" not in notes:
+    if "header-rows-merged" in notes:
+        names = int(str(notes["header-rows-merged"].get("n")))
+    if "tables-several" not in notes:
         assert sheet.cells.num_rows + len(sheet.set_aside) + titles + names >= filled

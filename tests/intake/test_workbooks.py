@@ -52,7 +52,9 @@ def test_the_sheet_with_most_filled_cells_is_read_unless_another_is_asked_for(re
     assert (raw.source.sheet, raw.source.sheets) == ("Customers", ("Notes", "Customers"))
     assert codes(raw) == ["sheet-chosen"]
     other = read(content, "customers.xlsx", ReadOptions(sheet="Notes"))
-    assert (other.names, other.n_rows) == (("about",), 9)
+    assert (other.names, other.n_rows, codes(other)) == (("about",), 9, [])
+    unknown = read(content, "customers.xlsx", ReadOptions(sheet="Orders"))
+    assert (unknown.source.sheet, codes(unknown)) == ("Customers", ["sheet-chosen"])
 
 
 @pytest.mark.parametrize("made", [xls, ods])

@@ -100,7 +100,7 @@ def sheet_of(
     width = max(len(row) for row in rows)
     full = [[*row, *[None] * (width - len(row))] for row in rows]
     cells = {
-        str(i): pa.array([written(row[i] if row[i] is not None else "", 99) for row in full])
+        str(i): pa.array([written(row[i] if row[i] is not None else "", 9999) for row in full])
         for i in range(width)
     }
     table = pa.table({name: column.cast(pa.string()) for name, column in cells.items()})
