@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, inputs, opening, state, steps, views, warehouse, warehouse_views
+from pages.ui import inputs, opening, reading_views, state, steps, views, warehouse, warehouse_views
 from pages.ui.boundary import boundary
 from pages.ui.samples import SAMPLES, copy_sample
 
@@ -24,19 +24,18 @@ if visit.raw is not None:
         steps.link("segments", words("Continue where you left off"))
 
 with boundary():
+    reading_views.follow(visit, steps.PAGES / "table.py", words)
+
+with boundary():
     path = inputs.small_file(visit, words)
     if path is not None:
-        with st.spinner(words("Reading the file")):
-            opening.open_path(visit, path, inputs.small_file_name())
-        state.look_again()
-        st.switch_page(steps.PAGES / "table.py")
+        name = inputs.small_file_name()
+        reading_views.read(visit, path, name, steps.PAGES / "table.py", words)
     with st.expander(words("The file is larger than 200 MB"), icon=":material/upload:"):
         arrival = inputs.big_file(visit, words)
         if arrival is not None:
-            with st.spinner(words("Reading the file")):
-                opening.open_path(visit, arrival.path, arrival.name)
-            state.look_again()
-            st.switch_page(steps.PAGES / "table.py")
+            table = steps.PAGES / "table.py"
+            reading_views.read(visit, arrival.path, arrival.name, table, words)
     relation = warehouse_views.choose_table(visit, words)
     if relation is not None:
         with st.spinner(words("Reading the table")):
@@ -57,7 +56,7 @@ for column, sample in zip(st.columns(len(SAMPLES)), SAMPLES, strict=True):
             width="stretch",
         ):
             with st.spinner(words("Reading the file")):
-                opening.open_path(visit, copy_sample(sample, visit.folder), sample.file)
-                state.look_again()
-                state.save(sample.prepared(compute.study_of(visit)))
+                path = copy_sample(sample, visit.folder)
+                opening.open_path(visit, path, sample.file, sample.prepared)
+            state.look_again()
             st.switch_page(steps.PAGES / "segments.py")

@@ -7,6 +7,10 @@ import os
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 if __name__ == "__main__":
-    from segmentation.cli import main
+    try:
+        from segmentation.cli import main
 
-    raise SystemExit(main())
+        code = main()
+    except KeyboardInterrupt:  # before there are words, or while the session is tidied up
+        code = 130
+    raise SystemExit(code)

@@ -1,15 +1,18 @@
 """The arguments of the command line.
 
-Enters: nothing. Leaves: a parser. Refuses to do anything with what was asked.
+Enters: nothing. Leaves: a parser, and what two of its texts mean. Refuses to do anything with what
+was asked.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from segmentation.errors import BadNumberOfSegments, UnknownColumn
 
 
 def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParser:
@@ -37,7 +40,7 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
 
 def _ask_for_files(command: argparse.ArgumentParser) -> None:
     """What is read, and how."""
-    command.add_argument("file", type=Path, metavar="FILE")
+    _add_source(command)
     command.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
     command.add_argument("--codebook", type=Path, metavar="FILE", help="what the codes mean")
     command.add_argument("--orders", action="store_true", help="FILE holds order lines")
@@ -74,5 +77,55 @@ def _ask_for_decisions(segment: argparse.ArgumentParser) -> None:
     segment.add_argument("--out", type=Path, metavar="DIR", help="write the results there")
 
 
+def _add_source(command: argparse.ArgumentParser) -> None:
+    """Add where the customers come from: a file, or a table of the warehouse."""
+    source = command.add_mutually_exclusive_group(required=True)
+    source.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    source.add_argument(
+        "--table",
+        nargs="?",
+        const="",
+        metavar="NAME",
+        help="a table of the warehouse; without NAME they are listed",
+    )
+
+
 def _names(text: str) -> list[str]:
     return [name.strip() for name in next(csv.reader([text], skipinitialspace=True), [])]
+
+
+def number_of_segments(asked: str | None, saved: int | None) -> int | None:
+    """Return the number asked for by ``--k``, else the saved one; None for the recommended one.
+
+    Raises
+    ------
+    BadNumberOfSegments
+        When it is no number.
+    """
+    if asked is None:
+        return saved
+    if asked == "auto":
+        return None
+    try:
+        return int(asked)
+    except ValueError as cause:
+        raise BadNumberOfSegments(k=0, k_max=10) from cause
+
+
+def listed(groups: Sequence[Sequence[str]], names: Sequence[str]) -> tuple[str, ...]:
+    """Flatten ``--basis``: a whole argument that is a column's name is that column.
+
+    Raises
+    ------
+    UnknownColumn
+        When a name is none of the columns'.
+    """
+    listed: list[str] = []
+    for group in groups:
+        whole = ", ".join(group)
+        matches = [name for name in names if name == whole or name == ",".join(group)]
+        listed += matches[:1] or list(group)
+    for name in listed:
+        if name not in names:
+            raise UnknownColumn.from_names(name, names)
+    return tuple(dict.fromkeys(listed))

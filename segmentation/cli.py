@@ -1,7 +1,7 @@
 """The command line: the same library without a browser.
 
 Enters: arguments. Leaves: one JSON object on standard output, messages on standard error, files
-where asked, and an exit code: 0, or 2 for input that cannot be used.
+where asked, and an exit code: 0, 2 for input that cannot be used, or 130 when it was interrupted.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from segmentation import workflow
-from segmentation.arguments import parser
+from segmentation.arguments import listed, number_of_segments, parser
 from segmentation.audit import audit
 from segmentation.engine import DuckSession
 from segmentation.errors import (
@@ -43,6 +43,7 @@ from segmentation.export import (
 from segmentation.intake import CustomerTable, RawTable
 from segmentation.notes import Note
 from segmentation.study import Study, dump, load
+from segmentation.terminal import reading_told, stages_told, tell, unheard
 from segmentation.transactions import (
     NO_DECISIONS,
     Composition,
@@ -51,13 +52,15 @@ from segmentation.transactions import (
     OrderPlan,
 )
 from segmentation.variables import Role, Variable, VariableChoice, suggest
+from segmentation.warehouse import OpenedTable, Placing
+from segmentation.warehouse_command import connected, everybody, offered, opened
 from segmentation.wording import Words, language_of, words_in
 from segmentation.wording.errors import explain
 from segmentation.wording.findings import audit_lines
 from segmentation.wording.notes import say
 from segmentation.wording.terms import segment_names
 
-BAD_INPUT = 2
+BAD_INPUT, INTERRUPTED = 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,19 +74,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0, or 2 when the input cannot be used.
+        0, 2 when the input cannot be used, or 130 when the user interrupted it.
     """
-    asked = parser({"describe": _describe, "segment": _segment}).parse_args(arguments)
+    parsing = parser({"describe": _describe, "segment": _segment})
+    asked = parsing.parse_args(arguments)
+    if asked.file is None and (asked.orders or asked.join):
+        parsing.error("--orders and --join need a FILE")
     words = words_in(asked.language or language_of(locale.getlocale()[0]))
     try:
-        with _session() as session:
-            record = asked.command(session, asked, words)
+        record = _answered(asked, words)
+    except KeyboardInterrupt:
+        tell(words("Stopped before the end, as asked."))
+        return INTERRUPTED
     except SegmentationError as error:
         told = explain(error, words)
-        sys.stderr.write(f"{told.happened} {told.next_step}\n")
+        tell(f"{told.happened} {told.next_step}")
         return BAD_INPUT
     except OSError as error:
-        sys.stderr.write(f"{error}\n")
+        tell(str(error))
         return BAD_INPUT
     if isinstance(sys.stdout, io.TextIOWrapper):  # JSON is UTF-8, whatever the terminal speaks
         sys.stdout.reconfigure(encoding="utf-8")
@@ -92,14 +100,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-@contextmanager
-def _session() -> Iterator[DuckSession]:
-    with tempfile.TemporaryDirectory(prefix="segment-studio-") as folder:
-        session = DuckSession(Path(folder))
-        try:
-            yield session
-        finally:
-            session.close()
+def _answered(asked: argparse.Namespace, words: Words) -> dict[str, Any]:
+    with ExitStack() as ending:
+        if asked.table is not None:
+            asked.warehouse = ending.enter_context(connected())
+        if asked.table == "":
+            return {"tables": offered(asked.warehouse)}
+        folder = tempfile.TemporaryDirectory(prefix="segment-studio-")
+        session = DuckSession(Path(ending.enter_context(folder)))
+        ending.callback(session.close)
+        # So that an interruption reaches each statement.
+        ending.enter_context(session.watched_by(unheard))
+        record: dict[str, Any] = asked.command(session, asked, words)
+        return record
 
 
 @dataclass(slots=True)
@@ -136,17 +149,24 @@ def _plan(asked: argparse.Namespace, study: Study | None) -> Composition:
     return Composition(orders, joins)
 
 
-def _read(session: DuckSession, asked: argparse.Namespace, study: Study | None) -> RawTable:
+def _read(
+    session: DuckSession, asked: argparse.Namespace, study: Study | None, words: Words
+) -> tuple[RawTable, OpenedTable | None]:
     plan = _plan(asked, study)
+    if asked.table:
+        table = opened(session, asked.warehouse, asked.table, getattr(asked, "id", None))
+        return table.raw, table
     others = {Path(file).name: Path(file) for file, _ in asked.join}
     options, columns = (study.source.options, study.columns) if study else (None, NO_DECISIONS)
-    return workflow.open_files(session, asked.file, plan, others, options, columns)
+    with reading_told(session, words):
+        return workflow.open_files(session, asked.file, plan, others, options, columns), None
 
 
 def _describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:
-    raw = _read(session, asked, None)
+    raw, _ = _read(session, asked, None, words)
     study = workflow.described(Study.of(raw), raw, asked.codebook, _teller(words))
-    table = workflow.customers_of(raw, study)
+    with reading_told(session, words):
+        table = workflow.customers_of(raw, study)
     variables = suggest(table)
     audited = audit(
         table, variables, as_of=dt.datetime.now(dt.UTC).date(), n_rejected=raw.n_rejected
@@ -157,26 +177,36 @@ def _describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> 
     return record
 
 
+def _typed(
+    session: DuckSession, asked: argparse.Namespace, words: Words
+) -> tuple[CustomerTable, Study, OpenedTable | None]:
+    """Return the customers, what is decided about them, and the warehouse's table they are of."""
+    saved = _saved(asked.study) if asked.study else None
+    raw, source = _read(session, asked, saved, words)
+    study = _decided(raw, asked, saved, words)
+    if source and not study.id_name:
+        study = replace(study, id_name=source.id_name)
+    with reading_told(session, words):
+        return workflow.customers_of(raw, study), study, source
+
+
 def _segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:
     clock = _Clock()
-    saved = _saved(asked.study) if asked.study else None
-    raw = _read(session, asked, saved)
-    study = _decided(raw, asked, saved, words)
-    table = workflow.customers_of(raw, study)
+    table, study, source = _typed(session, asked, words)
     clock.stop("read")
-    variables, study = _variables(table, study, _listed(asked.basis, raw.names))
+    variables, study = _variables(table, study, listed(asked.basis, table.raw.names))
     matrix = workflow.matrix_of(table, variables, study)
     for note in matrix.notes:
-        _tell(say(note, words))
+        tell(say(note, words))
     clock.stop("prepare")
-    task = workflow.task_of(matrix, study)
-    extraction = workflow.extract(task, progress=_progress(words))
+    extraction = workflow.extract(workflow.task_of(matrix, study), progress=stages_told(words))
     clock.stop("extract")
     k = extraction.shown_k(study.branch.k)
     if study.branch.k not in (None, k):  # fewer customers differ than segments were asked for
         raise BadNumberOfSegments(k=study.branch.k, k_max=k)
     key = workflow.key_of(matrix, study, k)
-    labels = workflow.put_labels(table, matrix, extraction.family.solution(k), key)
+    solution = extraction.family.solution(k)
+    labels = workflow.put_labels(table, matrix, solution, key)
     judged = workflow.judge(table, variables, labels, k, study)
     clock.stop("judge")
     given = study.branch.names_of(key, k)
@@ -185,11 +215,19 @@ def _segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> d
         names = segment_names(given, words)
         _write(asked.out, table, labels, names, replace(study, branch=replace(study.branch, k=k)))
         clock.stop("write")
+    if source:
+        placing = Placing(table, variables, study.branch.recipe, matrix, solution)
+        record["whole_table"] = everybody(source, placing, asked.out)
+        clock.stop("place")
     record["seconds"] = clock.seconds
     if asked.out:
-        text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
-        (asked.out / "run.json").write_text(text + "\n", encoding="utf-8")
+        _write_record(asked.out, record)
     return record
+
+
+def _write_record(folder: Path, record: dict[str, Any]) -> None:
+    text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / "run.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _saved(path: Path) -> Study:
@@ -206,7 +244,7 @@ def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, word
         try:
             saved.refuse_other_file(raw)
         except SegmentationError as other:
-            _tell(explain(other, words).happened)
+            tell(explain(other, words).happened)
         study = saved.moved_to(raw, saved.source.options)
     study = workflow.described(study, raw, asked.codebook, _teller(words))
     if asked.id:
@@ -219,36 +257,12 @@ def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, word
         k_max=asked.k_max if asked.k_max is not None else spec.k_max,
         seed=asked.seed if asked.seed is not None else spec.seed,
     )
-    k = _number_of_segments(asked.k, study.branch.k)
+    k = number_of_segments(asked.k, study.branch.k)
     if k is not None and asked.k_max is None:
         spec = replace(spec, k_max=max(spec.k_max, k))
     if spec.k_max < 2 or (k is not None and not 2 <= k <= spec.k_max):
         raise BadNumberOfSegments(k=k if k is not None else spec.k_max, k_max=max(spec.k_max, 2))
     return replace(study, branch=replace(study.branch, extraction=spec, k=k))
-
-
-def _number_of_segments(asked: str | None, saved: int | None) -> int | None:
-    if asked is None:
-        return saved
-    if asked == "auto":
-        return None
-    try:
-        return int(asked)
-    except ValueError as cause:
-        raise BadNumberOfSegments(k=0, k_max=10) from cause
-
-
-def _listed(groups: Sequence[Sequence[str]], names: Sequence[str]) -> tuple[str, ...]:
-    """Flatten ``--basis``: a whole argument that is a column's name is that column."""
-    listed: list[str] = []
-    for group in groups:
-        whole = ", ".join(group)
-        matches = [name for name in names if name == whole or name == ",".join(group)]
-        listed += matches[:1] or list(group)
-    for name in listed:
-        if name not in names:
-            raise UnknownColumn.from_names(name, names)
-    return tuple(dict.fromkeys(listed))
 
 
 def _variables(
@@ -276,24 +290,8 @@ def _write(
     shutil.copyfile(inside, folder / "customers.csv")
     (folder / "study.toml").write_text(dump(study), encoding="utf-8")
     number, name = export_columns(table)
-    _tell(f"{folder / 'customers.csv'}: {number}, {name}")
-
-
-def _progress(words: Words) -> workflow.Progress:
-    """Tell each new stage once on standard error."""
-    told: set[str] = set()
-
-    def progress(done: float, note: Note | None) -> None:
-        if note and note.code not in told:
-            told.add(note.code)
-            _tell(f"{done:.0%} {say(note, words)}")
-
-    return progress
+    tell(f"{folder / 'customers.csv'}: {number}, {name}")
 
 
 def _teller(words: Words) -> Callable[[Note], None]:
-    return lambda note: _tell(say(note, words))
-
-
-def _tell(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
+    return lambda note: tell(say(note, words))

@@ -19,6 +19,7 @@ import pyarrow as pa
 from segmentation.criteria import ChannelReach, Check, check_segments, reach
 from segmentation.criteria.measurability import filled_shares
 from segmentation.engine import DuckSession
+from segmentation.engine.watching import Watch
 from segmentation.extraction import ExtractionSpec, Solution, SolutionFamily, sweep
 from segmentation.extraction.sweep import Progress, quiet
 from segmentation.intake import (
@@ -58,6 +59,9 @@ __all__ = [
 ]
 
 
+_PIECE = 1 << 22
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Extraction:
     """A sweep and what it says about the number of segments.
@@ -95,6 +99,9 @@ def open_files(
 ) -> RawTable:
     """Copy files into the session's folder, the only place the engine may read, and open them.
 
+    Whoever watches the session (:meth:`DuckSession.watched_by`) is told of the bytes, and may end
+    it: then the session is as it was.
+
     Parameters
     ----------
     session : DuckSession
@@ -115,14 +122,24 @@ def open_files(
         One row a customer; the copies are gone.
     """
     uploads: dict[str, Upload] = {}
-    for name, path in {"": main, **others}.items():
-        uploads[name] = Upload(session.folder / f"upload{len(uploads)}", path.name)
-        shutil.copyfile(path, uploads[name].path)
-    first = replace(uploads[""], options=options or ReadOptions())
-    raw = compose(session, first, plan, uploads, decisions).raw
-    for upload in uploads.values():
-        upload.path.unlink()
-    return raw
+    try:
+        for name, path in {"": main, **others}.items():
+            uploads[name] = Upload(session.folder / f"upload{len(uploads)}", path.name)
+            _fetch(path, uploads[name].path, session.watch)
+        first = replace(uploads[""], options=options or ReadOptions())
+        return compose(session, first, plan, uploads, decisions).raw
+    finally:
+        for upload in uploads.values():
+            upload.path.unlink(missing_ok=True)
+
+
+def _fetch(path: Path, target: Path, watch: Watch) -> None:
+    """Copy a file in pieces, so that it can be watched."""
+    size = path.stat().st_size
+    with path.open("rb") as source, target.open("wb") as file, watch.step("fetching", size):
+        while piece := source.read(_PIECE):
+            file.write(piece)
+            watch.advance(file.tell())
 
 
 def described(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
 
-from pages.ui.opening import take_up
+from pages.ui.opening import frozen, table_key, take_up
 from pages.ui.visits import Visit, pool
 from segmentation import workflow
 from segmentation.audit import Audit
@@ -49,14 +49,14 @@ def customers(visit: Visit) -> CustomerTable:
     """Return the typed customers of the population."""
     study = study_of(visit)
     return visit.memo.get(
-        ("customers", _table_key(study)), lambda: workflow.customers_of(raw_of(visit), study)
+        ("customers", table_key(study)), lambda: workflow.customers_of(raw_of(visit), study)
     )
 
 
 def suggested(visit: Visit) -> tuple[Variable, ...]:
     """Return the suggestions for all columns."""
     return visit.memo.get(
-        ("suggested", _table_key(study_of(visit))), lambda: suggest(customers(visit))
+        ("suggested", table_key(study_of(visit))), lambda: suggest(customers(visit))
     )
 
 
@@ -101,10 +101,9 @@ def extraction(visit: Visit) -> Extraction | None:
         What the computation refused.
     """
     key = extraction_key(visit)
-    with visit.lock:
-        if visit.memo.has(key):
-            return visit.memo.get(key, _never)
-        job = _job_for(visit, key)
+    if visit.memo.has(key):
+        return visit.memo.get(key, _never)
+    job = _job_for(visit, key)
     job.wait(PATIENCE_SECONDS)
     if job.state in (JobState.QUEUED, JobState.RUNNING):
         return None
@@ -113,12 +112,14 @@ def extraction(visit: Visit) -> Extraction | None:
 
 
 def _job_for(visit: Visit, key: Hashable) -> Job[Extraction]:
-    if visit.job is None or visit.job_key != key:
-        task = workflow.task_of(matrix(visit), study_of(visit))
-        visit.stop_job()
-        visit.job = pool().submit(workflow.extract, task, owner=visit.token)
-        visit.job_key = key
-    return visit.job
+    task = workflow.task_of(matrix(visit), study_of(visit))
+    # The memo stays outside this lock: whoever makes a result there may be waiting for it.
+    with visit.lock:
+        if visit.job is None or visit.job_key != key:
+            visit.stop_job()
+            visit.job = pool().submit(workflow.extract, task, owner=visit.token)
+            visit.job_key = key
+        return visit.job
 
 
 def running_job(visit: Visit) -> Job[Extraction] | None:
@@ -165,7 +166,7 @@ def labels(visit: Visit, k: int) -> str:
 def judged(visit: Visit, k: int) -> Judged:
     """Return the profile and the checks of a solution."""
     study = study_of(visit)
-    key = ("judged", solution_key(visit, k), variables_key(visit), _frozen(study.thresholds))
+    key = ("judged", solution_key(visit, k), variables_key(visit), frozen(study.thresholds))
     return visit.memo.get(
         key,
         lambda: workflow.judge(customers(visit), variables(visit), labels(visit, k), k, study),
@@ -243,16 +244,7 @@ def reached(visit: Visit) -> frozenset[str]:
     return frozenset({"table", "variables"})
 
 
-def _table_key(study: Study) -> Hashable:
-    decided = (_frozen(study.columns), _frozen(study.codebook))
-    return (study.source, decided, study.id_name, study.conditions)
-
-
 def variables_key(visit: Visit) -> Hashable:
     """Return what the variables, and everything made from them, depend on."""
     study = study_of(visit)
-    return (_table_key(study), _frozen(study.branch.choices), study.branch.recipe)
-
-
-def _frozen(mapping: Mapping[str, object]) -> Hashable:
-    return tuple(sorted(mapping.items(), key=lambda item: item[0]))
+    return (table_key(study), frozen(study.branch.choices), study.branch.recipe)

@@ -6,11 +6,14 @@ is refused leaves the customers as they were.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pages.ui.readings import Reading
 from pages.ui.visits import Visit
-from segmentation.intake import ReadOptions, open_customers, read_file
+from segmentation import workflow
+from segmentation.intake import RawTable, ReadOptions, open_customers, read_file
 from segmentation.intake.codebook import Codebook
 from segmentation.intake.codebook_file import open_codebook
 from segmentation.intake.codebook_use import refuse_codebook_of_another_table
@@ -37,25 +40,78 @@ class Beside:
     orders: OrderColumns | None
 
 
-def open_path(visit: Visit, path: Path, name: str) -> None:
-    """Read a file into the visit and begin its study; a former study of the same file goes on."""
-    former = [upload for upload in (visit.main, *visit.uploads.values()) if upload]
-    former_study = visit.study
-    made = compose(visit.engine, Upload(path, name), Composition(), {})
-    study = Study.of(made.raw)
-    if former_study and former_study.source.fingerprint == study.source.fingerprint:
-        study = replace(former_study.moved_to(made.raw), composition=Composition())
-    _keep(visit, Upload(path, name), {}, made, study)
-    for upload in former:
-        if upload.path != path:
-            upload.path.unlink(missing_ok=True)
+def start_reading(visit: Visit, path: Path, name: str) -> Reading:
+    """Begin to read a file into the visit, in the background."""
+    visit.stop_reading()
+    visit.reading = Reading(visit.engine, lambda: open_path(visit, path, name), name)
+    return visit.reading
+
+
+def open_path(
+    visit: Visit,
+    path: Path,
+    name: str,
+    prepared: Callable[[Study], Study] = lambda study: study,
+) -> None:
+    """Read a file into the visit and begin its study; a former study of the same file goes on.
+
+    The customers are typed before they take the place of the former ones, so that whoever cancels
+    keeps those, whenever that is.
+
+    Parameters
+    ----------
+    visit : Visit
+    path : Path
+        In the visit's folder; deleted where it does not become the visit's.
+    name : str
+        As the user knows it.
+    prepared : callable
+        What is decided about the study from the start.
+    """
+    with visit.opening:
+        former = [upload for upload in (visit.main, *visit.uploads.values()) if upload]
+        try:
+            made = compose(
+                visit.engine,
+                Upload(path, name),
+                Composition(),
+                {},
+                accept=lambda raw: workflow.customers_of(raw, prepared(_begun(visit, raw))),
+            )
+            _keep(visit, Upload(path, name), {}, made, prepared(_begun(visit, made.raw)))
+        finally:
+            kept = visit.main.path if visit.main else None
+            for upload in (*former, Upload(path, name)):
+                still = upload.path == kept or upload in visit.uploads.values()
+                if not still:
+                    upload.path.unlink(missing_ok=True)
+
+
+def _begun(visit: Visit, raw: RawTable) -> Study:
+    """Return the study that begins with a file: the former one goes on where the file is its."""
+    former, study = visit.study, Study.of(raw)
+    if former and former.source.fingerprint == study.source.fingerprint:
+        return replace(former.moved_to(raw), composition=Composition())
+    return study
+
+
+def table_key(study: Study) -> Hashable:
+    """Return what the typed customers depend on."""
+    decided = (frozen(study.columns), frozen(study.codebook))
+    return (study.source, decided, study.id_name, study.conditions)
+
+
+def frozen(mapping: Mapping[str, object]) -> Hashable:
+    """Return a mapping as a key."""
+    return tuple(sorted(mapping.items(), key=lambda item: item[0]))
 
 
 def read_again(visit: Visit, options: ReadOptions) -> None:
     """Read the same file with other options; the decisions go with it."""
-    if visit.main and visit.study:
-        main = replace(visit.main, options=options)
-        _replay(visit, main, visit.study.composition, visit.uploads)
+    with visit.opening:
+        if visit.main and visit.study:
+            main = replace(visit.main, options=options)
+            _replay(visit, main, visit.study.composition, visit.uploads)
 
 
 def put_together(visit: Visit, plan: Composition, *added: Upload) -> None:
@@ -66,9 +122,10 @@ def put_together(visit: Visit, plan: Composition, *added: Upload) -> None:
     TableError
         What reading, summing up and joining refuse; the customers stay as they were.
     """
-    if visit.main:
-        uploads = {**visit.uploads, **{upload.name: upload for upload in added}}
-        _replay(visit, visit.main, plan, uploads)
+    with visit.opening:
+        if visit.main:
+            uploads = {**visit.uploads, **{upload.name: upload for upload in added}}
+            _replay(visit, visit.main, plan, uploads)
 
 
 def take_up(visit: Visit, loaded: Study) -> None:
@@ -81,23 +138,25 @@ def take_up(visit: Visit, loaded: Study) -> None:
     TableError
         As :func:`put_together`.
     """
-    if visit.main:
-        main = replace(visit.main, options=loaded.source.options)
-        accept = loaded.refuse_other_file
-        made = compose(
-            visit.engine, main, loaded.composition, visit.uploads, loaded.columns, accept
-        )
-        _keep(visit, main, visit.uploads, made, loaded)
+    with visit.opening:
+        if visit.main:
+            main = replace(visit.main, options=loaded.source.options)
+            accept = loaded.refuse_other_file
+            made = compose(
+                visit.engine, main, loaded.composition, visit.uploads, loaded.columns, accept
+            )
+            _keep(visit, main, visit.uploads, made, loaded)
 
 
 def look_at(visit: Visit, upload: Upload) -> Beside:
     """Tell what a file holds that may be joined."""
-    before = visit.engine.tables()
-    try:
-        raw = read_file(visit.engine, upload.path, upload.name, upload.options, into=_BESIDE)
-        return Beside(raw.names, raw.fingerprint, detect(open_customers(raw)))
-    finally:
-        visit.engine.drop(visit.engine.tables() - before)
+    with visit.opening:
+        before = visit.engine.tables()
+        try:
+            raw = read_file(visit.engine, upload.path, upload.name, upload.options, into=_BESIDE)
+            return Beside(raw.names, raw.fingerprint, detect(open_customers(raw)))
+        finally:
+            visit.engine.drop(visit.engine.tables() - before)
 
 
 def codebook_of(visit: Visit, upload: Upload) -> Codebook:
@@ -108,11 +167,12 @@ def codebook_of(visit: Visit, upload: Upload) -> Codebook:
     EmptyCodebook, NotACodebook, CodebookOfAnotherTable
         When the file is none; a former codebook stays.
     """
-    read = open_codebook(visit.engine, upload.path, upload.name)
-    if visit.raw is not None:
-        refuse_codebook_of_another_table(read.codebook, visit.raw, upload.name)
-    visit.codebook = read
-    return read.codebook
+    with visit.opening:
+        read = open_codebook(visit.engine, upload.path, upload.name)
+        if visit.raw is not None:
+            refuse_codebook_of_another_table(read.codebook, visit.raw, upload.name)
+        visit.codebook = read
+        return read.codebook
 
 
 def _replay(visit: Visit, main: Upload, plan: Composition, uploads: dict[str, Upload]) -> None:
@@ -128,3 +188,5 @@ def _keep(
 ) -> None:
     visit.open(made.raw, study)
     visit.main, visit.uploads, visit.composed = main, uploads, made
+    if made.typed is not None:
+        visit.memo.put(("customers", table_key(study)), made.typed)

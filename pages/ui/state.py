@@ -42,11 +42,13 @@ def catch_up() -> bool:
     Then the widgets here still hold the old decisions: they begin anew from the study, so that an
     old screen cannot silently undo what the other tab decided.
     """
-    behind = bool(load().revision != st.session_state[_SEEN])
+    visit = load()
+    behind = bool(visit.revision != st.session_state[_SEEN])
     if behind:
         forget_widgets()
     look_again()
-    return behind
+    # A file that was being read here changes the study, too, but surprises nobody.
+    return behind and not (visit.reading and visit.reading.has_opened)
 
 
 def keep_address() -> None:

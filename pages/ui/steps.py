@@ -150,6 +150,8 @@ def require(name: str) -> Visit:
     _heading(name, onward=has_table)
     if STEPS[name].needs == "nothing":
         return visit
+    if visit.reading and visit.reading.has_opened:
+        visit.reading = None  # it is seen here; the first page need not turn to it any more
     if not has_table:
         st.info(words("There is no table yet. Open a file or the sample first."))
         link("start", words("Go to Start"))

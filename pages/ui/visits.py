@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from pages.ui.readings import Reading
 from pages.ui.spool import SPOOL
 from segmentation.engine import DuckSession, Limits
 from segmentation.errors import StudyChangedElsewhere
@@ -56,6 +57,10 @@ class Memo:
                 self._results.popitem(last=False)
             return cast("Result", self._results[key])
 
+    def put(self, key: Hashable, result: object) -> None:
+        """Remember a result that was made elsewhere."""
+        self.get(key, lambda: result)
+
     def has(self, key: Hashable) -> bool:
         """Tell whether a result is there already."""
         with self._lock:
@@ -90,18 +95,21 @@ class Visit:
     revision: int = 0
     job: Job[Any] | None = None
     job_key: Hashable = None
+    reading: Reading | None = None
     memo: Memo = field(default_factory=Memo)
     last_seen: float = field(default_factory=time.monotonic)
     lock: threading.RLock = field(default_factory=threading.RLock)
+    opening: threading.RLock = field(default_factory=threading.RLock)  # one file at a time
 
     def open(self, raw: RawTable, study: Study) -> None:
         """Begin with a file; what belonged to the former one is forgotten."""
         with self.lock:
             self.stop_job()
-            self.memo.clear()
             self.raw, self.study = raw, study
             self.main, self.composed, self.opened = None, None, None
             self.revision += 1
+        # Outside of the lock: whoever makes a result holds the memo's and may want the visit's.
+        self.memo.clear()
 
     def replace_study(self, study: Study, seen: int) -> int:
         """Put a changed study in place and return its number.
@@ -124,8 +132,16 @@ class Visit:
             self.job.cancel()
         self.job, self.job_key = None, None
 
+    def stop_reading(self) -> None:
+        """Cancel the reading of a file, if any, and wait until it has let go of the engine."""
+        reading, self.reading = self.reading, None
+        if reading is not None:
+            reading.cancel()
+            reading.wait()
+
     def close(self) -> None:
-        """End the visit: jobs, engine and files go."""
+        """End the visit: reading, jobs, engine and files go."""
+        self.stop_reading()
         with self.lock:
             self.stop_job()
             SPOOL.close_slot(self.slot)

@@ -47,7 +47,8 @@ def is_configured() -> bool:
 
 def tables(visit: Visit) -> tuple[Relation, ...]:
     """Return the tables and views that may be read, asked for once."""
-    return visit.memo.get(("warehouse tables",), lambda: relations(_warehouse(visit)))
+    warehouse = _warehouse(visit)
+    return visit.memo.get(("warehouse tables",), lambda: relations(warehouse))
 
 
 def some_rows(visit: Visit, relation: Relation) -> list[dict[str, str | None]]:
@@ -62,12 +63,13 @@ def some_rows(visit: Visit, relation: Relation) -> list[dict[str, str | None]]:
 
 def open_relation(visit: Visit, relation: Relation) -> None:
     """Open a table and begin its study; a former study of the same customers goes on."""
-    opened = open_table(visit.engine, _warehouse(visit), relation)
-    former = visit.study
-    same = former is not None and former.source.fingerprint == opened.raw.fingerprint
-    begun = replace(Study.of(opened.raw), id_name=opened.id_name)
-    visit.open(opened.raw, former.moved_to(opened.raw) if former and same else begun)
-    visit.opened = opened
+    with visit.opening:
+        opened = open_table(visit.engine, _warehouse(visit), relation)
+        former = visit.study
+        same = former is not None and former.source.fingerprint == opened.raw.fingerprint
+        begun = replace(Study.of(opened.raw), id_name=opened.id_name)
+        visit.open(opened.raw, former.moved_to(opened.raw) if former and same else begun)
+        visit.opened = opened
 
 
 def opened_table(visit: Visit) -> OpenedTable | None:

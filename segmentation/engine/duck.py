@@ -7,13 +7,12 @@ is locked, and Python variables cannot be reached from a query.
 
 from __future__ import annotations
 
-import logging
+import contextlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import ibis
@@ -22,50 +21,17 @@ import pandas as pd
 import pyarrow as pa
 from ibis.backends.sql.datatypes import DuckDBType
 
-from segmentation.errors import Cancelled, EngineError, EngineFailure, OutOfDisk, OutOfMemory
+from segmentation.engine.failures import translated
+from segmentation.engine.limits import Limits
+from segmentation.engine.lock_down import open_locked
+from segmentation.engine.quoting import literal, quoted
+from segmentation.engine.watching import Progress, Watch
 
-_LOG = logging.getLogger(__name__)
+__all__ = ["DuckSession", "literal", "quoted"]
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one session may use.
-
-    Attributes
-    ----------
-    memory_mb : int
-        Memory of the engine's buffers in megabytes; beyond it the engine spills to disk.
-    disk_mb : int
-        Largest size of the spilled data in megabytes.
-    threads : int
-        Threads one query may use.
-    """
-
-    memory_mb: int = 1000
-    disk_mb: int = 20_000
-    threads: int = 2
-
-
-def quoted(identifier: str) -> str:
-    """Return an SQL identifier in double quotes, safe for any text.
-
-    Examples
-    --------
-    >>> quoted('a"b')
-    '"a""b"'
-    """
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return an SQL string literal in single quotes, safe for any text.
-
-    Examples
-    --------
-    >>> literal("it's")
-    "'it''s'"
-    """
-    return "'" + text.replace("'", "''") + "'"
+T = TypeVar("T")
+_Connection = duckdb.DuckDBPyConnection
+_PART = "incoming_rows"
 
 
 class DuckSession:
@@ -83,42 +49,83 @@ class DuckSession:
         self.folder = folder.resolve()
         self.limits = limits or Limits()
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._root = duckdb.connect(str(self.folder / "visit.duckdb"), config=dict(_STARTUP))
-        self._lock_down()
+        self._root, self._reporting = open_locked(self.folder, self.limits)
         self._writing = threading.RLock()
         self._registry = threading.Lock()
-        self._running: set[duckdb.DuckDBPyConnection] = set()
-
-    def _lock_down(self) -> None:
-        """Set limits, then close the doors; the order matters, the last line is final."""
-        spill = self.folder / "spill"
-        for statement in (
-            f"SET memory_limit = '{self.limits.memory_mb}MB'",
-            f"SET threads = {self.limits.threads}",
-            f"SET temp_directory = {literal(str(spill))}",
-            f"SET max_temp_directory_size = '{self.limits.disk_mb}MB'",
-            "SET TimeZone = 'UTC'",
-            "SET enable_progress_bar = false",
-            f"SET allowed_directories = [{literal(str(self.folder))}]",
-            "SET enable_external_access = false",
-            "SET python_enable_replacements = false",
-            "SET lock_configuration = true",
-        ):
-            self._root.execute(statement)
+        self._running: set[_Connection] = set()
+        self._reporting_free = threading.Lock()
+        self._thread = _Thread()
 
     @contextmanager
-    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def watched_by(self, progress: Progress) -> Iterator[None]:
+        """Tell a watcher of what this thread does in a block; what it raises ends the work.
+
+        Parameters
+        ----------
+        progress : Progress
+            Called about ten times a second. Work that it ends leaves the session as it was.
+        """
+        former, self._thread.watch = self._thread.watch, Watch(progress)
+        try:
+            yield
+        finally:
+            self._thread.watch.close()
+            self._thread.watch = former
+
+    @property
+    def watch(self) -> Watch:
+        """The watch over what this thread does."""
+        return self._thread.watch
+
+    @contextmanager
+    def undone_on_failure(self) -> Iterator[None]:
+        """Drop the tables that this thread has created in a block that fails."""
+        outer, made = self._thread.made, set[str]()
+        self._thread.made = made
+        try:
+            with contextlib.ExitStack() as undoing:
+                undoing.callback(lambda: self.drop(made))
+                yield
+                undoing.pop_all()
+                outer |= made
+        finally:
+            self._thread.made = outer
+
+    @contextmanager
+    def _cursor(self) -> Iterator[_Connection]:
         """Lend a cursor of its own to one query, known to :meth:`cancel` while it runs."""
-        with _translated(self.limits):
+        with translated(self.limits):
             cursor = self._root.cursor()
-            with self._registry:
-                self._running.add(cursor)
             try:
-                yield cursor
+                with self._known(cursor):
+                    yield cursor
             finally:
-                with self._registry:
-                    self._running.discard(cursor)
                 cursor.close()
+
+    @contextmanager
+    def _known(self, cursor: _Connection) -> Iterator[None]:
+        with self._registry:
+            self._running.add(cursor)
+        try:
+            yield
+        finally:
+            with self._registry:
+                self._running.discard(cursor)
+
+    def _attended(self, run: Callable[[_Connection], T], *, is_part: bool = False) -> T:
+        """Run a statement under this thread's watch, if there is one."""
+        watch = self.watch
+        if watch.is_watched and self._reporting_free.acquire(blocking=False):
+            cursor = self._reporting
+            try:
+                with translated(self.limits), self._known(cursor):
+                    return watch.attend(cursor, lambda: run(cursor), is_part=is_part)
+            finally:
+                with contextlib.suppress(duckdb.TransactionException):  # none was left open
+                    self._reporting.rollback()
+                self._reporting_free.release()
+        with self._cursor() as cursor:
+            return watch.attend(cursor, lambda: run(cursor), is_part=True)
 
     def table(self, name: str) -> ir.Table:
         """Return a table of the session as an unbound Ibis expression."""
@@ -136,8 +143,8 @@ class DuckSession:
 
     def arrow(self, query: ir.Table) -> pa.Table:
         """Run a query and return all of its rows as an Arrow table."""
-        with self._cursor() as cursor:
-            return cursor.execute(_compiled(query)).to_arrow_table()
+        sql = _compiled(query)
+        return self._attended(lambda cursor: cursor.execute(sql).to_arrow_table())
 
     def frame(self, query: ir.Table) -> pd.DataFrame:
         """Run a query and return all of its rows as a pandas frame."""
@@ -155,6 +162,7 @@ class DuckSession:
 
     def create(self, name: str, select: str) -> None:
         """Create or replace a table from a SELECT written by the library itself."""
+        self._thread.made.add(name)
         self.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {select}")
 
     def fill(self, name: str, select: str, parts: Iterable[pa.Table]) -> None:
@@ -169,23 +177,24 @@ class DuckSession:
             What making a part raises is raised here, and the table then holds the parts before it.
         """
         verb = f"CREATE OR REPLACE TABLE {quoted(name)} AS"
-        with self._writing, self._cursor() as cursor:
+        self._thread.made.add(name)
+        with self._writing, translated(self.limits):
             for part in parts:
-                cursor.register("incoming_rows", part)
-                cursor.execute(f"{verb} SELECT {select} FROM incoming_rows")
-                cursor.unregister("incoming_rows")
+                taking_in = _taking_in(part, f"{verb} SELECT {select} FROM {_PART}")
+                self._attended(taking_in, is_part=True)
                 verb = f"INSERT INTO {quoted(name)}"
 
     def tables(self) -> frozenset[str]:
         """Return the names of all tables of the session."""
-        found = self.rows("SELECT table_name AS name FROM duckdb_tables()")
-        return frozenset(str(row["name"]) for row in found)
+        with self._cursor() as cursor:
+            found = cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        return frozenset(str(name) for (name,) in found)
 
     def drop(self, names: Iterable[str]) -> None:
         """Drop tables; one that does not exist is no failure."""
         drops = [f"DROP TABLE IF EXISTS {quoted(name)}" for name in names]
         if drops:
-            self.execute("; ".join(drops))
+            self._at_once("; ".join(drops))
 
     def keep_only(self, name: str, renamed: str, *beside: tuple[str, str]) -> None:
         """Drop every table but one and rename that one, all at once or not at all.
@@ -201,23 +210,29 @@ class DuckSession:
         renames = [
             f"ALTER TABLE {quoted(old)} RENAME TO {quoted(new)}" for old, new in names.items()
         ]
-        self.execute("; ".join(["BEGIN", *drops, *renames, "COMMIT"]))
+        self._at_once("; ".join(["BEGIN", *drops, *renames, "COMMIT"]))
 
     def rename(self, name: str, renamed: str) -> None:
         """Give a table another name, in place of the table that had it."""
         drop = f"DROP TABLE IF EXISTS {quoted(renamed)}"
         change = f"ALTER TABLE {quoted(name)} RENAME TO {quoted(renamed)}"
-        self.execute("; ".join(["BEGIN", drop, change, "COMMIT"]))
+        self._thread.made.add(renamed)
+        self._at_once("; ".join(["BEGIN", drop, change, "COMMIT"]))
 
-    def execute(self, sql: str) -> None:
-        """Run one statement that changes the session; written by the library itself."""
+    def _at_once(self, sql: str) -> None:
+        """Run short statements that nobody watches, so that none is cancelled once it is done."""
         with self._writing, self._cursor() as cursor:
             cursor.execute(sql)
 
+    def execute(self, sql: str) -> None:
+        """Run one statement that changes the session; written by the library itself."""
+        with self._writing:
+            self._attended(lambda cursor: cursor.execute(sql))
+
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """Run SQL written by the library itself and return its rows as dictionaries."""
-        with self._cursor() as cursor:
-            found: list[dict[str, Any]] = cursor.execute(sql).to_arrow_table().to_pylist()
+        table = self._attended(lambda cursor: cursor.execute(sql).to_arrow_table())
+        found: list[dict[str, Any]] = table.to_pylist()
         return found
 
     def cancel(self) -> None:
@@ -230,38 +245,30 @@ class DuckSession:
     def close(self) -> None:
         """End the session and release its memory and files."""
         self.cancel()
+        self._reporting.close()
         self._root.close()
-
-
-_STARTUP: Mapping[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-}
 
 
 def _compiled(query: ir.Table) -> str:
     return str(ibis.to_sql(query, dialect="duckdb"))
 
 
-@contextmanager
-def _translated(limits: Limits) -> Iterator[None]:
-    """Turn the engine's own failures into ours, which keep the original as their cause."""
-    try:
-        yield
-    except duckdb.Error as cause:
-        raise _ours(cause, limits) from cause
-    except OSError as cause:  # what stops a result that is handed over in batches
-        raise _ours(cause, limits) from cause
+class _Thread(threading.local):
+    """What a session knows of one thread: who watches it, and which tables it has made."""
+
+    def __init__(self) -> None:
+        self.watch = Watch()
+        self.made: set[str] = set()
 
 
-def _ours(failure: duckdb.Error | OSError, limits: Limits) -> EngineError:
-    text = str(failure)
-    if isinstance(failure, duckdb.InterruptException) or text.startswith("INTERRUPT"):
-        return Cancelled()
-    if "max_temp_directory_size" in text or "No space left" in text:
-        return OutOfDisk(limit=limits.disk_mb)
-    if isinstance(failure, duckdb.OutOfMemoryException) or text.startswith("Out of Memory"):
-        return OutOfMemory(limit=limits.memory_mb)
-    _LOG.info("the engine refused a query", exc_info=failure)
-    return EngineFailure(detail=text.partition("\n")[0][:200])
+def _taking_in(part: pa.Table, sql: str) -> Callable[[_Connection], None]:
+    """Return the statement that reads a part, which is there only for as long as it runs."""
+
+    def run(cursor: _Connection) -> None:
+        cursor.register(_PART, part)
+        try:
+            cursor.execute(sql)
+        finally:
+            cursor.unregister(_PART)
+
+    return run

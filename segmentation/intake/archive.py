@@ -10,12 +10,13 @@ import gzip
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from segmentation.engine.watching import Watch
 from segmentation.errors import (
     EmptyFile,
     NestedArchive,
@@ -97,7 +98,9 @@ def _beginning(archive: zipfile.ZipFile) -> bytes:
 
 
 @contextmanager
-def content_of(path: Path, name: str, member: str | None, folder: Path) -> Iterator[Content]:
+def content_of(
+    path: Path, name: str, member: str | None, folder: Path, watch: Watch | None = None
+) -> Iterator[Content]:
     """Unpack an archive for as long as its content is read; any other file is its own content.
 
     Parameters
@@ -110,6 +113,8 @@ def content_of(path: Path, name: str, member: str | None, folder: Path) -> Itera
         Which file of a ZIP to take; the largest when None or unknown.
     folder : Path
         The visit's own, where the content is unpacked.
+    watch : Watch, optional
+        Told of the bytes while they are unpacked.
 
     Yields
     ------
@@ -130,9 +135,12 @@ def content_of(path: Path, name: str, member: str | None, folder: Path) -> Itera
     if not is_zip and not head.startswith(_GZ):
         yield Content(path)
         return
-    target = folder / "unpacked"
+    target, watch = folder / "unpacked", watch or Watch()
     try:
-        found = _unzip(path, name, member, target) if is_zip else _gunzip(path, name, target)
+        if is_zip:
+            found = _unzip(path, name, member, target, watch)
+        else:
+            found = _gunzip(path, name, target, watch)
         _refuse_nested(found, name)
         yield found
     finally:
@@ -152,16 +160,21 @@ def _refuse_nested(found: Content, name: str) -> None:
         raise NestedArchive(name=name, member=found.member or "")
 
 
-def _gunzip(path: Path, name: str, target: Path) -> Content:
+def _gunzip(path: Path, name: str, target: Path, watch: Watch) -> Content:
+    size = path.stat().st_size
     try:
-        with gzip.open(path, "rb") as source:
-            _copy(source, target, path.stat().st_size, name)
+        with (
+            path.open("rb") as packed,
+            gzip.GzipFile(fileobj=packed) as source,
+            watch.step("unpacking", size),
+        ):
+            _copy(source, target, size, name, lambda _: watch.advance(packed.tell()))
     except (gzip.BadGzipFile, zlib.error, EOFError) as cause:
         raise UnreadableFile(name=name, detail=str(cause)[:120]) from cause
     return Content(target)
 
 
-def _unzip(path: Path, name: str, member: str | None, target: Path) -> Content:
+def _unzip(path: Path, name: str, member: str | None, target: Path, watch: Watch) -> Content:
     try:
         with zipfile.ZipFile(path) as archive:
             tables = _tables(archive.infolist())
@@ -174,8 +187,8 @@ def _unzip(path: Path, name: str, member: str | None, target: Path) -> Content:
             if item.flag_bits & _ENCRYPTED:
                 raise ProtectedFile(name=name)
             check_unpacked(item.file_size, item.compress_size, name)
-            with archive.open(item) as source:
-                _copy(source, target, item.compress_size, name)
+            with archive.open(item) as source, watch.step("unpacking", item.file_size):
+                _copy(source, target, item.compress_size, name, watch.advance)
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as cause:
         raise UnreadableFile(name=name, detail=str(cause)[:120]) from cause
     guessed = len(tables) > 1 and member not in shown
@@ -214,7 +227,9 @@ def _shown(item: zipfile.ZipInfo) -> str:
     return "".join(c if unicodedata.category(c)[0] != "C" else "�" for c in name)[:200]
 
 
-def _copy(source: _Source, target: Path, packed: int, name: str) -> None:
+def _copy(
+    source: _Source, target: Path, packed: int, name: str, advance: Callable[[int], None]
+) -> None:
     """Unpack piece by piece; whatever the archive says of its size, the limits hold."""
     written = 0
     with target.open("wb") as file:
@@ -222,3 +237,4 @@ def _copy(source: _Source, target: Path, packed: int, name: str) -> None:
             written += len(piece)
             check_unpacked(written, packed, name)
             file.write(piece)
+            advance(written)

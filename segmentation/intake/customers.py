@@ -22,7 +22,7 @@ from segmentation.intake.filters import Condition
 from segmentation.intake.items import Items, items_of, split_sql
 from segmentation.intake.kinds import Kind, trimmed
 from segmentation.intake.survey import choose_readings
-from segmentation.intake.table import CustomerTable, RawTable
+from segmentation.intake.table import RAW, CustomerTable, RawTable
 from segmentation.notes import Note
 
 
@@ -62,13 +62,18 @@ def open_customers(
     for wanted in (*decided, *([id_name] if id_name else [])):
         if wanted not in raw.names:
             raise UnknownColumn.from_names(wanted, raw.names)
-    chosen = choose_readings(raw, decided)
-    items = _items(raw, chosen, decided)
-    unique = id_name is not None and _is_unique(raw, id_name)
+    watch = raw.session.watch
+    with watch.step("choosing"):
+        chosen = choose_readings(raw, decided)
+        items = _items(raw, chosen, decided)
+        unique = id_name is not None and _is_unique(raw, id_name)
     name = _table_name(raw, chosen, items, id_name)
-    if not raw.session.has(name):
-        raw.session.create(name, _typed(raw, chosen, items, id_name if unique else None))
-    described = describe(Typed(raw, name, chosen, items), decided)
+    with raw.session.undone_on_failure():
+        if not raw.session.has(name):
+            with watch.step("typing", raw.source.size_bytes):
+                raw.session.create(name, _typed(raw, chosen, items, id_name if unique else None))
+        with watch.step("counting"):
+            described = describe(Typed(raw, name, chosen, items), decided)
     notes = (*_notes(raw, id_name=id_name, unique=unique), *described.notes)
     table = CustomerTable(raw, name, described.columns, id_name, (), raw.n_rows, notes)
     return narrowed(table, conditions)
@@ -113,7 +118,34 @@ def _table_name(
     readings = dict(zip(raw.names, (repr(column.reading) for column in chosen), strict=True))
     split = sorted((raw.names[i.position], i.separator) for i in items)
     parts = json.dumps([raw.fingerprint, sorted(readings.items()), split, id_name])
-    return f"customers_{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
+    return f"{_typed_stem(raw)}{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
+
+
+def _typed_stem(raw: RawTable) -> str:
+    """Begin the name of a typed table: one that waits to take a place has a name of its own."""
+    return "customers_" if raw.table == RAW else f"{raw.table}_customers_"
+
+
+def moved(table: CustomerTable, raw: RawTable) -> CustomerTable:
+    """Return typed customers as those of the same rows under another name.
+
+    Parameters
+    ----------
+    table : CustomerTable
+        Whose engine table the caller renames, to the result's ``name``.
+    raw : RawTable
+        The rows it was made of, under the name that they now have.
+
+    Examples
+    --------
+    >>> from segmentation.intake.table import Source
+    >>> rows = RawTable(None, Source("a.csv", "csv", 1), ("a",), 1, "f", 0, table="main_file")
+    >>> typed = CustomerTable(rows, "main_file_customers_1a2b", (), None, (), 1)
+    >>> moved(typed, replace(rows, table="raw")).name
+    'customers_1a2b'
+    """
+    digest = table.name.removeprefix(_typed_stem(table.raw))
+    return replace(table, raw=raw, name=f"{_typed_stem(raw)}{digest}")
 
 
 def _is_unique(raw: RawTable, id_name: str) -> bool:

@@ -53,11 +53,12 @@ def load_parquet(
             for i, row in enumerate(described)
         )
         names, notes = unique_names([str(row["column_name"]) for row in described])
-        session.create(
-            into,
-            f"SELECT row_number() OVER () - 1 AS __row, {digest(names)} AS __digest, * "
-            f"FROM (SELECT {texts} FROM read_parquet({file}))",
-        )
+        with session.watch.step("loading", path.stat().st_size):
+            session.create(
+                into,
+                f"SELECT row_number() OVER () - 1 AS __row, {digest(names)} AS __digest, * "
+                f"FROM (SELECT {texts} FROM read_parquet({file}))",
+            )
     except EngineFailure as failure:
         detail = str(failure.values["detail"])
         raise UnreadableFile(name=name, detail=detail[:120]) from failure

@@ -83,7 +83,8 @@ def read_file(
 ) -> RawTable:
     """Read a text table, workbook, Parquet or statistical file into a table of the engine.
 
-    A ZIP or GZ file is read as the table that it holds.
+    A ZIP or GZ file is read as the table that it holds. Whoever watches the session
+    (:meth:`DuckSession.watched_by`) is told of the bytes, and may end the reading.
 
     Parameters
     ----------
@@ -112,11 +113,14 @@ def read_file(
     """
     options = options or ReadOptions()
     check_size(path)
-    source = Source(name, "csv", path.stat().st_size)
-    with content_of(path, name, options.member, session.folder) as content:
-        source = replace(source, member=content.member, members=content.members)
-        read = _read_content(session, content.path, source, options)
-    return _finished(session, replace(read, notes=(*content.notes, *read.notes)), into)
+    source, folder = Source(name, "csv", path.stat().st_size), session.folder
+    try:
+        with content_of(path, name, options.member, folder, session.watch) as content:
+            source = replace(source, member=content.member, members=content.members)
+            read = _read_content(session, content.path, source, options)
+        return _finished(session, replace(read, notes=(*content.notes, *read.notes)), into)
+    finally:
+        session.drop((_INCOMING, rejects_of(_INCOMING)))  # there only where it was refused
 
 
 def _read_content(session: DuckSession, path: Path, source: Source, options: ReadOptions) -> _Read:
@@ -159,8 +163,9 @@ def _read_workbook(session: DuckSession, path: Path, source: Source, options: Re
         zipped = file.read(4) == b"PK\x03\x04"
     if zipped:
         check_archive(path, source.name)
-    found = read_sheet(path, source.name, options.sheet, session.folder)
-    session.fill(_INCOMING, f"*, {digest(found.names)} AS __digest", [found.cells])
+    found = read_sheet(path, source.name, options.sheet, session.folder, session.watch)
+    with session.watch.step("loading", path.stat().st_size):
+        session.fill(_INCOMING, f"*, {digest(found.names)} AS __digest", [found.cells])
     store_rejects(session, _INCOMING, found.set_aside)
     notes = found.notes
     if (source.member or source.name).lower().endswith((".csv", ".tsv", ".txt")):
@@ -229,12 +234,13 @@ def _finished(session: DuckSession, read: _Read, into: str) -> RawTable:
     former file goes with it: it is kept under names that the content gives, and its row numbers
     are those of the former file even where the content is the same.
     """
-    facts = session.rows(
-        "SELECT count(*) AS n, count(DISTINCT __digest) AS n_distinct, "
-        "sum(CAST(__digest AS HUGEINT))::VARCHAR AS total, "
-        "sum(CAST(__digest >> 32 AS HUGEINT) * (__digest & 4294967295))::VARCHAR AS mixed "
-        f"FROM {_INCOMING}"
-    )[0]
+    with session.watch.step("comparing", read.source.size_bytes):
+        facts = session.rows(
+            "SELECT count(*) AS n, count(DISTINCT __digest) AS n_distinct, "
+            "sum(CAST(__digest AS HUGEINT))::VARCHAR AS total, "
+            "sum(CAST(__digest >> 32 AS HUGEINT) * (__digest & 4294967295))::VARCHAR AS mixed "
+            f"FROM {_INCOMING}"
+        )[0]
     if not facts["n"]:
         raise HeaderOnly
     rejects = rejects_of(_INCOMING), rejects_of(into)

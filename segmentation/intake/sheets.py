@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from segmentation.engine.watching import Watch
 from segmentation.errors import EmptyFile, HeaderOnly
 from segmentation.intake.ending import Reject, odd_one, set_aside_notes
 from segmentation.intake.header import unique_names
@@ -55,7 +56,9 @@ class Sheet:
     set_aside: tuple[Reject, ...]
 
 
-def read_sheet(path: Path, name: str, sheet: str | None, folder: Path) -> Sheet:
+def read_sheet(
+    path: Path, name: str, sheet: str | None, folder: Path, watch: Watch | None = None
+) -> Sheet:
     """Read the table of one sheet as text.
 
     Parameters
@@ -68,6 +71,8 @@ def read_sheet(path: Path, name: str, sheet: str | None, folder: Path) -> Sheet:
         Which sheet; the visible one with most filled cells when None.
     folder : Path
         The visit's own, for the sheet's cells while they are read.
+    watch : Watch, optional
+        Asked meanwhile whether the sheet is still wanted.
 
     Returns
     -------
@@ -77,9 +82,11 @@ def read_sheet(path: Path, name: str, sheet: str | None, folder: Path) -> Sheet:
     ------
     UnreadableFile, ProtectedFile, ReaderStopped, EmptyFile, HeaderOnly, TooManyColumns, CellTooLong
     """
-    target = folder / "reading.arrow"
+    target, watch = folder / "reading.arrow", watch or Watch()
+    wanted = (path, name, sheet, target, MAX_LINE_BYTES)
     try:
-        parsed = apart(name, parse_workbook, path, name, sheet, target, MAX_LINE_BYTES)
+        with watch.step("parsing"):
+            parsed = apart(name, parse_workbook, *wanted, look=watch.look)
         with pa.memory_map(str(target)) as file:
             return table_of(pa.ipc.open_file(file).read_all(), parsed)
     finally:

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from segmentation.engine import DuckSession
 from segmentation.engine.duck import literal, quoted
+from segmentation.engine.watching import Watch
 from segmentation.errors import HeaderOnly
 from segmentation.intake.codebook import Codebook, Entry
 from segmentation.intake.encoding import Guess, guess_encoding
@@ -101,13 +102,16 @@ def load_statistical(
     """
     target = session.folder / "reading.arrow"
     try:
-        parsed, guess = _parse(path, name, form, encoding, target)
+        with session.watch.step("parsing"):
+            parsed, guess = _parse(session.watch, path, (name, form, encoding), target)
         names, notes = unique_names([variable.name for variable in parsed.variables])
         with pa.memory_map(str(target)) as file:
             rows = pa.ipc.open_file(file)
             if not any(rows.get_batch(i).num_rows for i in range(rows.num_record_batches)):
                 raise HeaderOnly
-            session.fill(into, f"*, {digest(names)} AS __digest", _parts(rows, len(names)))
+            with session.watch.step("loading", target.stat().st_size):
+                parts = _parts(session.watch, rows, len(names))
+                session.fill(into, f"*, {digest(names)} AS __digest", parts)
     finally:
         target.unlink(missing_ok=True)
     codebook = {
@@ -124,13 +128,14 @@ def load_statistical(
 
 
 def _parse(
-    path: Path, name: str, form: str, encoding: str | None, target: Path
+    watch: Watch, path: Path, asked: tuple[str, str, str | None], target: Path
 ) -> tuple[ParsedStatistical, Guess | None]:
     """Parse a file; where it does not say its encoding, guess that from the texts in it."""
+    name, form, encoding = asked
 
     def parse(tried: str | None) -> ParsedStatistical:
-        limits = (MAX_COLUMNS, MAX_LINE_BYTES)
-        return apart(name, parse_statistical, path, name, form, tried, target, limits)
+        wanted = (path, name, form, tried, target, (MAX_COLUMNS, MAX_LINE_BYTES))
+        return apart(name, parse_statistical, *wanted, look=watch.look)
 
     with path.open("rb") as file:
         is_silent = form == "stata" and not _SAYS_ENCODING.match(file.read(100))
@@ -156,10 +161,11 @@ def _strange(parsed: ParsedStatistical, target: Path) -> list[str]:
     return [text for text in (*labels, *cells) if text and not text.isascii()]
 
 
-def _parts(rows: pa.ipc.RecordBatchFileReader, width: int) -> Iterator[pa.Table]:
+def _parts(watch: Watch, rows: pa.ipc.RecordBatchFileReader, width: int) -> Iterator[pa.Table]:
     names = ["__row", *(f"r{i}" for i in range(width))]
     start = 0
     for i in range(rows.num_record_batches):
+        watch.advance_to_share(i / rows.num_record_batches)
         batch = rows.get_batch(i)
         places = pa.array(range(start, start + batch.num_rows), pa.int64())
         yield pa.table([places, *batch.columns], names=names)

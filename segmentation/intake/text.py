@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -128,12 +128,15 @@ def _load(
     A row with two cells too many is read record by record, and a column without a name in which
     something stands after all is kept.
     """
-    copy = session.folder / "reading.csv"
+    copy, watch = session.folder / "reading.csv", session.watch
+    window, size = replace(window, advance=watch.advance), window.path.stat().st_size
     try:
-        copied = copy_as_it_stands(window, dialect, copy)
+        with watch.step("copying", size):
+            copied = copy_as_it_stands(window, dialect, copy)
         shapes = _load_copy(session, copy, dialect, copied.syntax, into) if copied else None
         if copied is None or shapes is None or any(shape & _LONGER for shape in shapes):
-            copied = copy_record_by_record(window, dialect, copy)
+            with watch.step("copying", size):
+                copied = copy_record_by_record(window, dialect, copy)
             shapes = _load_copy(session, copy, dialect, copied.syntax, into)
         if any(shape & _DROPPED for shape in shapes):
             dialect = dialect.with_all_columns()
@@ -160,7 +163,8 @@ def _load_copy(
         f"FROM ({_rows(copy, dialect, syntax)})"
     )
     try:
-        session.execute(f"INSERT INTO {quoted(into)} {select}")
+        with session.watch.step("loading", copy.stat().st_size):
+            session.execute(f"INSERT INTO {quoted(into)} {select}")
     except EngineFailure as failure:
         if "line size" in str(failure.__cause__).lower():
             raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from failure

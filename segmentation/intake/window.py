@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +42,8 @@ class Window:
         Bytes of the file up to what stands below the last row; None for all.
     text : str or None
         The rows themselves, where the file is small.
+    advance : callable or None
+        Called with the bytes that have been read so far; what it raises ends the reading.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class Window:
     skip: int = 0
     end: int | None = None
     text: str | None = None
+    advance: Callable[[int], None] | None = None
 
     @contextmanager
     def opened(self) -> Iterator[TextIO]:
@@ -57,7 +60,7 @@ class Window:
             yield io.StringIO(self.text, newline="")
             return
         with self.path.open("rb", buffering=0) as file:
-            part = io.BufferedReader(_FirstBytes(file, self.end))
+            part = io.BufferedReader(_FirstBytes(file, self.end, self.advance))
             text = io.TextIOWrapper(part, self.encoding, errors="replace", newline="")
             for _ in range(self.skip):
                 text.readline()
@@ -67,13 +70,17 @@ class Window:
 class _FirstBytes(io.RawIOBase):
     """The first bytes of a file."""
 
-    def __init__(self, file: io.FileIO, end: int | None) -> None:
-        self._file, self._left = file, end
+    def __init__(
+        self, file: io.FileIO, end: int | None, advance: Callable[[int], None] | None
+    ) -> None:
+        self._file, self._left, self._advance = file, end, advance
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override] # what the standard library passes
+        if self._advance is not None:
+            self._advance(self._file.tell())
         if self._left is None:
             return self._file.readinto(buffer)
         n = self._file.readinto(buffer[: self._left]) or 0

@@ -22,9 +22,12 @@ MEMORY_MB: Final = 3000
 CPU_SECONDS: Final = 900
 WRITTEN_MB: Final = 8000
 _MB: Final = 1024 * 1024
+_SECONDS_BETWEEN_LOOKS: Final = 0.1
 
 
-def apart(name: str, function: Callable[..., T], *args: object) -> T:
+def apart(
+    name: str, function: Callable[..., T], *args: object, look: Callable[[], None] | None = None
+) -> T:
     """Call a parser in a child process that ends with the call.
 
     Parameters
@@ -35,6 +38,8 @@ def apart(name: str, function: Callable[..., T], *args: object) -> T:
         Module-level, of this room.
     *args : object
         Its arguments.
+    look : callable, optional
+        Called about ten times a second meanwhile; what it raises ends the child at once.
 
     Returns
     -------
@@ -50,7 +55,9 @@ def apart(name: str, function: Callable[..., T], *args: object) -> T:
     """
     with contextlib.closing(JobPool(slots=1, preload=())) as pool:
         job: Job[T] = pool.submit(_limited, function, *args)
-        job.wait()
+        while not job.wait(_SECONDS_BETWEEN_LOOKS if look else None):
+            if look:
+                look()
         try:
             return job.result
         except (JobFailed, OutOfMemory) as stopped:

@@ -8,13 +8,20 @@ the session as it was where a step is refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from segmentation.engine import DuckSession
 from segmentation.errors import JoinFileMissing, NotOrders
-from segmentation.intake import Decision, RawTable, ReadOptions, open_customers, read_file
+from segmentation.intake import (
+    CustomerTable,
+    Decision,
+    RawTable,
+    ReadOptions,
+    open_customers,
+    read_file,
+)
+from segmentation.intake.customers import moved
 from segmentation.intake.table import RAW, rejects_of
 from segmentation.notes import Note
 from segmentation.transactions.features import customers_of
@@ -60,12 +67,15 @@ class Composed:
         The columns of the order lines, where there were any.
     matches : tuple of MatchReport
         One a joined file.
+    typed : CustomerTable or None
+        The customers' typed table, where one was made on the way.
     """
 
     raw: RawTable
     columns: OrderColumns | None = None
     names: tuple[str, ...] = ()
     matches: tuple[MatchReport, ...] = ()
+    typed: CustomerTable | None = None
 
 
 def compose(
@@ -74,7 +84,7 @@ def compose(
     plan: Composition,
     others: Mapping[str, Upload],
     decisions: Mapping[str, Decision] = NO_DECISIONS,
-    accept: Callable[[RawTable], None] | None = None,
+    accept: Callable[[RawTable], CustomerTable | None] | None = None,
 ) -> Composed:
     """Read the files and put the customers together as decided: wholly, or not at all.
 
@@ -92,7 +102,7 @@ def compose(
         What was decided about columns; those of order lines are read so before they are summed up.
     accept : callable, optional
         Called with the customers before they take the place of the former ones; what it raises
-        leaves these.
+        leaves these. Where it types them, the typed table is kept beside them.
 
     Returns
     -------
@@ -110,15 +120,14 @@ def compose(
     for wanted in plan.joins:
         if wanted.name not in others:
             raise JoinFileMissing(name=wanted.name)
-    before = session.tables()
-    with ExitStack() as undoing:
-        undoing.callback(lambda: session.drop(session.tables() - before))
+    with session.undone_on_failure():
         made = _made(session, main, plan, others, decisions)
-        if accept:
-            accept(made.raw)
-        session.keep_only(made.raw.table, RAW, (rejects_of(_MAIN), rejects_of(RAW)))
-        undoing.pop_all()
-    return replace(made, raw=replace(made.raw, table=RAW))
+        staged = accept(made.raw) if accept else None
+        raw = replace(made.raw, table=RAW)
+        typed = moved(staged, raw) if staged else None
+        beside = [(staged.name, typed.name)] if staged and typed else []
+        session.keep_only(made.raw.table, RAW, (rejects_of(_MAIN), rejects_of(RAW)), *beside)
+    return replace(made, raw=raw, typed=typed)
 
 
 def _made(
@@ -132,10 +141,12 @@ def _made(
     raw = read_file(session, main.path, main.name, main.options, into=_MAIN)
     made = Composed(raw)
     if plan.orders:
-        columns, summed = _summed(raw, plan.orders, decisions, _SUMMED)
+        with session.watch.step("summing"):
+            columns, summed = _summed(raw, plan.orders, decisions, _SUMMED)
         made = Composed(summed, columns, raw.names)
     for number, wanted in enumerate(plan.joins, start=1):
-        made = _joined(made, wanted, others[wanted.name], f"joined_{number}")
+        with session.watch.step("joining"):
+            made = _joined(made, wanted, others[wanted.name], f"joined_{number}")
     return made
 
 

@@ -1,5 +1,8 @@
 """Whatever text reaches the engine's SQL, it reads and writes in its own folder only."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -75,8 +78,30 @@ def test_the_limits_are_those_that_were_set(session: DuckSession) -> None:
     assert settings["memory"] == "476.8 MiB"
     assert settings["disk"] == "18.6 GiB"
     assert settings["threads"] == 2
-    assert settings["zone"].endswith("UTC")
+    assert settings["zone"] == "UTC"
     assert Path(settings["spill"]).is_relative_to(session.folder)
+
+
+_ELSEWHERE = """
+import sys
+from pathlib import Path
+from segmentation.engine import DuckSession
+asked = ("SELECT current_setting('TimeZone') AS zone, "
+         "current_setting('python_enable_replacements') AS reached")
+print(list(DuckSession(Path(sys.argv[1])).rows(asked)[0].values()))
+"""
+
+
+def test_no_query_has_the_machines_time_zone_or_reaches_a_variable(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _ELSEWHERE, str(tmp_path / "visit")],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "TZ": "America/New_York"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == "['UTC', False]"
 
 
 def test_a_folder_with_a_quotation_mark_in_its_name_is_locked_all_the_same(tmp_path: Path) -> None:

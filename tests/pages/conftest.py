@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 FRAME = ROOT / "pages" / "ui" / "frame.py"
 PAGES = ("start", "table", "variables", "segments", "profiles", "geography", "checks", "export")
 LONGEST_WAIT = 120.0
+CANCELS = {"cancel_job", "cancel_reading"}
 
 
 class Visitor:
@@ -29,7 +30,7 @@ class Visitor:
         """Run the script until no computation is under way."""
         self.app.run()
         end = time.monotonic() + LONGEST_WAIT
-        while any(button.key == "cancel_job" for button in self.app.button):
+        while any(button.key in CANCELS for button in self.app.button):
             assert time.monotonic() < end, "the computation does not end"
             time.sleep(0.2)
             self.app.run()

@@ -24,6 +24,7 @@ from segmentation.wording import (
     audit_sentences,
     errors,
     notes,
+    progress,
     sentences,
     terms,
 )
@@ -265,6 +266,7 @@ LISTED = {
     ("notes.py", "_TERMS[name][str(value)]"),
     ("notes.py", "sentence"),
     ("notes.py", "*sentence"),
+    ("progress.py", "STEPS[step]"),
     ("sentences.py", "sentence"),
     ("terms.py", "table[code]"),
     ("steps.py", "step.title"),
@@ -329,6 +331,7 @@ def listed() -> Iterator[tuple[str, ...]]:
         yield from ((text,) for text in table.values())
     yield from ((text,) for pair in errors.SENTENCES.values() for text in pair)
     yield from ((text,) for text in errors.WITHOUT.values())
+    yield from ((text,) for text in progress.STEPS.values())
     yield from (forms(text) for text in notes.SENTENCES.values())
     yield from (forms(text) for text in audit_sentences.FOUND.values())
     yield from ((text,) for text in audit_sentences.FOUND_IN_SEVERAL.values())

@@ -1,0 +1,97 @@
+"""A file that is being read, on the start page: how far it is, and a way to cancel it.
+
+Enters: a visit. Leaves: a progress bar in place of the rest of the page, until the file is open, is
+refused or is cancelled. A file that is read at once shows nothing of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import opening, readings, state
+from pages.ui.readings import Reading
+from pages.ui.text import escaped
+from pages.ui.visits import Visit
+from segmentation.errors import Cancelled
+from segmentation.wording import Words
+from segmentation.wording.progress import say_step
+
+# Where each step begins and ends on the bar: its share of the time that a text of 190 MB took.
+_PLACES: Mapping[str, tuple[float, float]] = {
+    "unpacking": (0.0, 0.05),
+    "parsing": (0.0, 0.1),
+    "copying": (0.05, 0.13),
+    "loading": (0.13, 0.65),
+    "comparing": (0.65, 0.67),
+    "choosing": (0.67, 0.71),
+    "typing": (0.71, 0.95),
+    "counting": (0.95, 1.0),
+}
+
+
+def read(visit: Visit, path: Path, name: str, onward: Path, words: Words) -> None:
+    """Read a file; turn to the next page at once where that is quick, else show how far it is."""
+    reading = opening.start_reading(visit, path, name)
+    with st.spinner(words("Reading the file")):
+        is_over = reading.wait(readings.PATIENCE_SECONDS)
+    if not is_over:
+        st.rerun()
+    follow(visit, onward, words)
+
+
+def follow(visit: Visit, onward: Path, words: Words) -> None:
+    """Show the file that is being read, if there is one, and stop the page there.
+
+    Parameters
+    ----------
+    visit : Visit
+    onward : Path
+        The page to turn to when the file is open.
+    words : Words
+
+    Raises
+    ------
+    SegmentationError
+        Once, when the file was refused.
+    """
+    reading = visit.reading
+    if reading is None:
+        return
+    if not reading.is_over:
+        _watch(reading, words)
+        st.stop()
+    visit.reading = None
+    try:
+        reading.settle()
+    except Cancelled:
+        told = [words("Reading “{name}” was cancelled.", name=reading.name)]
+        if visit.raw is not None:
+            told.append(words("What was open before is as it was."))
+        st.info(escaped(words.sentences(told)), icon=":material/info:")
+        return
+    state.look_again()
+    st.switch_page(onward)
+
+
+def _watch(reading: Reading, words: Words) -> None:
+    st.markdown(escaped(words("Reading “{name}”", name=reading.name)))
+
+    @st.fragment(run_every=0.5)
+    def watch() -> None:
+        if reading.is_over or (reading.is_cancelled and reading.wait(readings.PATIENCE_SECONDS)):
+            st.rerun()
+        step, done, total = reading.far
+        start, end = _PLACES.get(step, (0.0, 0.0))
+        place = start + (end - start) * (done / total if total else 0.0)
+        text = say_step(step, done, total, words) if step else words("Starting")
+        text = words("Cancelling") if reading.is_cancelled else text
+        st.progress(place, text=text)
+        # As a callback the click counts even when it meets a run that is under way.
+        st.button(
+            words("Cancel"), key="cancel_reading", icon=":material/close:", on_click=reading.cancel
+        )
+
+    watch()

@@ -1,0 +1,142 @@
+"""Who watches long work: how far it is, in bytes, and whether it is still wanted.
+
+Enters: a watcher, and statements that run on a connection. Leaves: reports, and what the statements
+return. Refuses to know what is being read, and to let a statement run on that nobody wants.
+
+A watcher belongs to one thread's work: :meth:`DuckSession.watched_by` puts it in place, and all
+that the thread then does in the session can be watched and cancelled. A statement runs in a second
+thread while the first one asks the engine how far it is; so the watcher is always called from the
+thread that it belongs to, and an interruption of that thread reaches the statement, too.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Final, Protocol, TypeVar
+
+import duckdb
+
+T = TypeVar("T")
+SECONDS_BETWEEN_LOOKS: Final = 0.1
+_NEVER: Final = float("-inf")
+
+
+class Progress(Protocol):
+    """Told how far a step is; what it raises, such as ``Cancelled``, ends the work."""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Hear of a step.
+
+        Parameters
+        ----------
+        step : str
+            Its code, such as ``loading``.
+        done, total : int
+            Bytes of the file; where an engine's statement works through its rows, as many as its
+            share of the rows. Both are 0 for a step that has no such measure.
+        """
+
+
+class Watch:
+    """The work of one thread, as its watcher sees it.
+
+    Parameters
+    ----------
+    progress : Progress, optional
+        Nobody watches when absent.
+    """
+
+    def __init__(self, progress: Progress | None = None) -> None:
+        self._progress = progress
+        self._helper: ThreadPoolExecutor | None = None
+        self._step, self._done, self._total = "", 0, 0
+        self._told = _NEVER
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody is told."""
+        return self._progress is not None
+
+    @contextmanager
+    def step(self, code: str, total: int = 0) -> Iterator[None]:
+        """Name what is done in a block, and of how many bytes it is; at its end all are done."""
+        outer = self._step, self._done, self._total
+        self._step, self._done, self._total = code, 0, total
+        try:
+            self._tell()
+            yield
+            if total:
+                self._done = total
+                self._tell()
+        finally:
+            if outer[0]:
+                self._step, self._done, self._total = outer
+
+    def advance(self, done: int) -> None:
+        """Say how many bytes of the step are done; cheap enough for a hot loop."""
+        self._done = max(self._done, min(done, self._total))
+        if time.monotonic() - self._told >= SECONDS_BETWEEN_LOOKS:
+            self._tell()
+
+    def advance_to_share(self, share: float) -> None:
+        """Say which share of the step, in [0, 1], is done."""
+        self.advance(round(share * self._total))
+
+    def look(self) -> None:
+        """Let the watcher say whether the work is still wanted."""
+        if self._step:
+            self._tell()
+
+    def attend(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        run: Callable[[], T],
+        *,
+        is_part: bool = False,
+    ) -> T:
+        """Run a statement, tell how far it is, and stop it when it is no longer wanted.
+
+        Parameters
+        ----------
+        connection : DuckDBPyConnection
+            The one that ``run`` uses.
+        run : callable
+            The statement, as far as its result is fetched.
+        is_part : bool
+            Whether it is one of several of its step, so that its own share says little.
+        """
+        if self._progress is None:
+            return run()
+        self.look()
+        running = self._second_thread().submit(run)
+        try:
+            while not _has_ended(running):
+                share = 0.0 if is_part else connection.query_progress() / 100
+                self.advance_to_share(share)
+        finally:
+            while not running.done():
+                connection.interrupt()  # again and again: one before the start has no effect
+                _has_ended(running)
+        return running.result()
+
+    def close(self) -> None:
+        """End the second thread."""
+        if self._helper is not None:
+            self._helper.shutdown()
+
+    def _second_thread(self) -> ThreadPoolExecutor:
+        if self._helper is None:
+            self._helper = ThreadPoolExecutor(1, "statement")
+        return self._helper
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            self._told = time.monotonic()
+            self._progress(self._step, self._done, self._total)
+
+
+def _has_ended(running: Future[T]) -> bool:
+    return bool(wait([running], SECONDS_BETWEEN_LOOKS).done)

@@ -1,0 +1,158 @@
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import opening, readings
+from pages.ui.visits import VISITS, Visit
+from segmentation.engine import DuckSession
+from tests.pages.conftest import Visitor, csv_of
+
+MB = 1_000_000
+FORMER = csv_of([{"customer_id": f"F{i}", "spend": i * 3 % 50} for i in range(60)])
+NEXT = csv_of([{"customer_id": f"N{i}", "visits": i % 7, "age": 20 + i % 40} for i in range(80)])
+
+
+class Slowed:
+    """A reader that goes on when it is let go."""
+
+    def __init__(self) -> None:
+        self.reached, self.released = threading.Event(), threading.Event()
+        self._compose = opening.compose
+
+    def __call__(self, session: DuckSession, *arguments: object, **named: object) -> object:
+        with session.watch.step("loading", 1000 * MB):
+            session.watch.advance(412 * MB)
+            while not self.released.wait(0.01):
+                session.watch.advance(412 * MB)
+                if not self.reached.is_set():
+                    session.watch.look()
+                    self.reached.set()
+        return self._compose(session, *arguments, **named)  # type: ignore[arg-type] # as given
+
+
+@pytest.fixture
+def slowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slowed]:
+    reader = Slowed()
+    monkeypatch.setattr(opening, "compose", reader)
+    monkeypatch.setattr(readings, "PATIENCE_SECONDS", 0.0)
+    yield reader
+    reader.released.set()
+
+
+def the_visit() -> Visit:
+    (visit,) = VISITS._open.values()
+    return visit
+
+
+def begin(
+    visitor: Visitor, reader: Slowed, name: str = "next.csv", content: bytes = NEXT
+) -> AppTest:
+    """Upload a file and look at the page while it is being read."""
+    visitor.app.file_uploader(key="small_file").set_value((name, content, "text/csv"))
+    visitor.app.run()
+    assert reader.reached.wait(30)
+    return visitor.app.run()
+
+
+def run_until(app: AppTest, is_so: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if is_so():
+            return
+        reading = the_visit().reading
+        if reading is not None:
+            reading.wait(0.05)
+        app.run()
+    raise AssertionError("it never came to that")
+
+
+def test_a_slow_file_shows_its_bytes_and_nothing_else_to_open(
+    visitor: Visitor, slowed: Slowed
+) -> None:
+    app = begin(visitor, slowed)
+    assert not app.exception
+    (bar,) = app.get("progress")
+    assert bar.proto.text == "Loading the rows: 412 MB of 1.0 GB"
+    assert 13 < bar.proto.value < 65
+    assert "Reading “next.csv”" in visitor.text()
+    assert [button.key for button in app.button] == ["cancel_reading"]
+    assert not app.file_uploader
+
+
+def test_the_page_moves_on_when_the_file_is_open(visitor: Visitor, slowed: Slowed) -> None:
+    app = begin(visitor, slowed)
+    slowed.released.set()
+    run_until(app, lambda: bool(app.metric))
+    assert visitor.metrics()["Customers"] == "80"
+    assert "Another tab" not in visitor.text()
+    assert the_visit().reading is None
+
+
+def test_cancelling_leaves_the_former_file_and_its_study(visitor: Visitor, slowed: Slowed) -> None:
+    slowed.released.set()
+    visitor.open_file("former.csv", FORMER)
+    visit = the_visit()
+    before = visit.raw, visit.study, visit.revision, visit.engine.tables()
+    files = {path.name for path in visit.folder.glob("upload-*")}
+    slowed.released.clear()
+    slowed.reached.clear()
+    visitor.go("start")
+    app = begin(visitor, slowed)
+    assert "Open now: “former.csv” with 60 rows." in visitor.text()
+    app.button(key="cancel_reading").click()
+    app.run()
+    run_until(app, lambda: bool(app.info))
+    assert app.info[0].value.replace("\\", "") == (
+        "Reading “next.csv” was cancelled. What was open before is as it was."
+    )
+    assert (visit.raw, visit.study, visit.revision, visit.engine.tables()) == before
+    left = {path.name for path in visit.folder.glob("upload-*")}
+    assert {name for name in left if not name.endswith(".seen")} == {
+        name for name in files if not name.endswith(".seen")
+    }
+    visitor.go("table")
+    assert visitor.metrics()["Customers"] == "60"
+
+
+def test_a_refused_file_is_explained_on_the_start_page(visitor: Visitor, slowed: Slowed) -> None:
+    app = begin(visitor, slowed, "empty.csv", b"a,b\n")
+    slowed.released.set()
+    run_until(app, lambda: bool(app.error))
+    assert "no customers" in visitor.text()
+    assert app.file_uploader
+    assert the_visit().raw is None
+
+
+def test_a_visit_that_ends_while_it_reads_leaves_nothing(visitor: Visitor, slowed: Slowed) -> None:
+    begin(visitor, slowed)
+    visit = the_visit()
+    reading = visit.reading
+    assert reading is not None
+    VISITS.close()
+    assert reading.is_over
+    assert not reading.has_opened
+    assert not visit.folder.exists()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("reading")]
+
+
+def test_a_file_opened_while_another_page_is_shown_surprises_nobody(
+    visitor: Visitor, slowed: Slowed
+) -> None:
+    slowed.released.set()
+    visitor.open_file("former.csv", FORMER)
+    slowed.released.clear()
+    slowed.reached.clear()
+    visitor.go("start")
+    begin(visitor, slowed)
+    visitor.go("table")
+    assert visitor.metrics()["Customers"] == "60"
+    slowed.released.set()
+    reading = the_visit().reading
+    assert reading is not None
+    assert reading.wait(30)
+    visitor.run()
+    assert visitor.metrics()["Customers"] == "80"
+    assert not visitor.app.error
+    visitor.go("start")
+    assert "Open now: “next.csv” with 80 rows." in visitor.text()
