@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import platform
 
-from benchmarks import openings, orders, pipeline
+from benchmarks import openings, orders, pipeline, reading
 
 if __name__ == "__main__":
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
     print(pipeline.table(pipeline.run()))
+    print()
+    print(reading.table(reading.run()))
     print()
     print(orders.table(orders.run()))
     print()

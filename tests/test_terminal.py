@@ -64,7 +64,7 @@ def test_an_interruption_is_answered_with_a_sentence_and_code_130(
     def interrupted(*arguments: object, **named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("segmentation.workflow.compose", interrupted)
+    monkeypatch.setattr("segmentation.receiving.compose", interrupted)
     assert main(["describe", str(customers), "--language", "en"]) == INTERRUPTED == 130
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "Stopped before the end, as asked.\n")

@@ -160,10 +160,22 @@ class DuckSession:
         """Store rows as a table of the session, replacing one of the same name."""
         self.fill(name, "*", [rows])
 
-    def create(self, name: str, select: str) -> None:
-        """Create or replace a table from a SELECT written by the library itself."""
+    def create(self, name: str, select: str, columns: str | None = None) -> None:
+        """Create or replace a table from a SELECT written by the library itself, or not at all.
+
+        Parameters
+        ----------
+        name, select : str
+        columns : str, optional
+            The columns' definitions, where the SELECT alone does not say how they are kept.
+        """
         self._thread.made.add(name)
-        self.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {select}")
+        table = f"CREATE OR REPLACE TABLE {quoted(name)}"
+        if columns is None:
+            self.execute(f"{table} AS {select}")
+            return
+        fill = f"INSERT INTO {quoted(name)} {select}"
+        self.execute("; ".join(["BEGIN", f"{table} ({columns})", fill, "COMMIT"]))
 
     def fill(self, name: str, select: str, parts: Iterable[pa.Table]) -> None:
         """Create or replace a table from parts that are made one after the other.

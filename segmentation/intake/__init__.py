@@ -4,7 +4,8 @@ from segmentation.intake.customers import narrowed, open_customers
 from segmentation.intake.decisions import Decision
 from segmentation.intake.filters import Condition, Operator
 from segmentation.intake.kinds import Kind, Style
-from segmentation.intake.reading import ReadOptions, read_file
+from segmentation.intake.options import ReadOptions
+from segmentation.intake.reading import read_file
 from segmentation.intake.table import Column, CustomerTable, RawTable, Source
 
 __all__ = [

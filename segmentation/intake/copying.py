@@ -27,6 +27,7 @@ from segmentation.errors import CellTooLong
 from segmentation.intake.dialect import Dialect
 from segmentation.intake.ending import Reject, is_comment
 from segmentation.intake.limits import MAX_LINE_BYTES
+from segmentation.intake.plain import is_clean, plain_start, whole_lines
 from segmentation.intake.records import Record, RecordReader, Syntax, cleaned
 from segmentation.intake.window import Window
 
@@ -92,10 +93,21 @@ def copy_as_it_stands(window: Window, dialect: Dialect, target: Path) -> Copied 
     copied = Copied(replace(syntax, padded=False))
     regular = _RegularText(dialect, copied)
     with target.open("wb") as file:
-        for chunk in _whole_lines(window):
-            if not regular.copy(copied.clean(chunk), file):
+        for part in _clean_parts(window, copied):
+            if not regular.copy(part, file):
                 return None
     return copied if regular.is_closed else None
+
+
+def _clean_parts(window: Window, copied: Copied) -> Iterator[bytes]:
+    """Yield the text in UTF-8, in parts that end with a line; clean UTF-8 stays as it is."""
+    start = plain_start(window)
+    if start is None:
+        for text in _whole_lines(window):
+            yield copied.clean(text).encode()
+    else:
+        for part in whole_lines(window, start):
+            yield part if is_clean(part) else copied.clean(part.decode(errors="replace")).encode()
 
 
 def _whole_lines(window: Window) -> Iterator[str]:
@@ -119,8 +131,7 @@ class _RegularText:
     """Copies parts of a text as long as their marks are regular."""
 
     def __init__(self, dialect: Dialect, copied: Copied) -> None:
-        self._quote, delimiter = dialect.syntax.quote, dialect.syntax.delimiter
-        self._mark = ord(self._quote)
+        self._mark, delimiter = ord(dialect.syntax.quote), dialect.syntax.delimiter
         self._edges = np.zeros(256, dtype=bool)
         self._edges[[ord(delimiter), _LINE_FEED, _RETURN, self._mark]] = True
         self._copied = copied
@@ -133,15 +144,13 @@ class _RegularText:
     def is_closed(self) -> bool:
         return not self._inside
 
-    def copy(self, text: str, file: BinaryIO) -> bool:
+    def copy(self, data: bytes, file: BinaryIO) -> bool:
         """Copy a part and return True, or return False at a mark that is not regular."""
-        if not self._inside and self._quote not in text:
-            if "\r" in text:
-                text = text.replace("\r\n", "\n").replace("\r", "\n")
-            data = text.encode()
+        if not self._inside and self._mark not in data:
+            if b"\r" in data:
+                data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             marks = np.empty(0, dtype=np.int64)
         else:
-            data = text.encode()
             marks = self._marks(data)
             if not self._are_regular(np.frombuffer(data, np.uint8), marks):
                 return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +20,7 @@ from segmentation.intake.archive import content_of
 from segmentation.intake.codebook import Codebook
 from segmentation.intake.encoding import guess_encoding, sample_of
 from segmentation.intake.limits import check_archive, check_size
+from segmentation.intake.options import ReadOptions
 from segmentation.intake.parquet import load_parquet
 from segmentation.intake.sheets import read_sheet
 from segmentation.intake.statistical import form_of, load_statistical
@@ -30,36 +31,6 @@ from segmentation.notes import Note
 _INCOMING = "incoming"
 _HEAD_BYTES = 64
 _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How the user wants a file read; None means that it is found out.
-
-    Attributes
-    ----------
-    encoding, delimiter, sheet, member : str or None
-        The user's corrections to what was guessed; ``member`` is the file in an archive.
-    """
-
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    member: str | None = None
-
-    def for_member(self, member: str) -> ReadOptions:
-        """Return the options for a file of an archive: as before, or fresh ones for another.
-
-        Examples
-        --------
-        >>> ReadOptions(encoding="cp1252", member="a.csv").for_member("b.xlsx")
-        ReadOptions(encoding=None, delimiter=None, sheet=None, member='b.xlsx')
-        """
-        return self if member == self.member else ReadOptions(member=member)
-
-
-# What a saved plan or study keeps of them: all.
-READING = tuple(option.name for option in fields(ReadOptions))
 
 
 @dataclass(frozen=True, slots=True)

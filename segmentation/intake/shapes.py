@@ -89,13 +89,17 @@ def shapes_of(raw: RawTable, missing: Sequence[Sequence[str]]) -> tuple[Shapes, 
     """
     found: dict[int, Shapes] = {}
     for part in parts_of(len(raw.names), min(raw.n_rows, SAMPLE_ROWS)):
-        for row in raw.session.rows(" UNION ALL ".join(_branch(raw, i, missing[i]) for i in part)):
+        # The file is long and the sample short: it is drawn once for all columns.
+        cells = ", ".join(f"r{i}" for i in part)
+        drawn = f"WITH drawn AS MATERIALIZED (SELECT {cells} FROM {sample_of(raw)})"
+        branches = " UNION ALL ".join(_branch(i, missing[i]) for i in part)
+        for row in raw.session.rows(f"{drawn} {branches}"):
             found[row["of"]] = _shapes(row)
     return tuple(found.get(i, Shapes()) for i in range(len(raw.names)))
 
 
-def _branch(raw: RawTable, position: int, missing: Sequence[str]) -> str:
-    cells = f"SELECT {tidy(f'r{position}')} AS text FROM {sample_of(raw)}"
+def _branch(position: int, missing: Sequence[str]) -> str:
+    cells = f"SELECT {tidy(f'r{position}')} AS text FROM drawn"
     shape = "translate(text, '012345678', '999999999')"
     kept = "text IS NOT NULL AND text <> ''"
     if missing:

@@ -15,7 +15,7 @@ import tomli_w
 from segmentation.errors import NewerStudy, UnreadableStudy
 from segmentation.extraction import ExtractionSpec
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
-from segmentation.intake.reading import READING
+from segmentation.intake.options import READING
 from segmentation.preparation import Recipe
 from segmentation.study.branch import Branch
 from segmentation.study.codebook import codebook_in, codebook_out

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from segmentation.intake import ReadOptions
-from segmentation.intake.reading import READING
+from segmentation.intake.options import READING
 from segmentation.transactions.joining import JoinOptions
 from segmentation.transactions.lines import OrderOptions
 from segmentation.transactions.roles import OrderColumns, OrderRole

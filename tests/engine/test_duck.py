@@ -90,6 +90,17 @@ def test_batches_hold_all_rows_once(session: DuckSession) -> None:
     assert sorted(i for batch in batches for i in batch["i"].to_pylist()) == list(range(25000))
 
 
+def test_a_table_of_defined_columns_is_created_whole_or_not_at_all(session: DuckSession) -> None:
+    session.create("t", "SELECT 1", "a DOUBLE")
+    assert session.rows("SELECT a, typeof(a) AS kind FROM t") == [{"a": 1.0, "kind": "DOUBLE"}]
+    with pytest.raises(EngineFailure):
+        session.create("other", "SELECT 'text'", "a DOUBLE")
+    with pytest.raises(EngineFailure):
+        session.create("t", "SELECT 'text'", "a DOUBLE")
+    assert session.tables() == {"t"}
+    assert session.rows("SELECT a FROM t") == [{"a": 1.0}]
+
+
 def test_only_tables_of_the_session_are_found(session: DuckSession) -> None:
     session.put("there", pa.table({"a": [1]}))
     assert session.has("there")

@@ -314,7 +314,6 @@ def test_labels_of_a_codebook_take_the_place_of_codes_in_its_order(read: Read) -
         (("18-25", "26-40", "41+"), {}, "codebook"),
         (("north", "south", "west"), {}, "codes"),
         (("north", "south", "west"), {"is_ordered": True}, "codebook"),
-        (("north", "south", "west"), {"is_reversed": True}, "codebook"),
     ],
 )
 def test_the_order_of_codes_is_an_order_of_levels_if_something_says_so(
@@ -322,7 +321,7 @@ def test_the_order_of_codes_is_an_order_of_levels_if_something_says_so(
 ) -> None:
     entry = Entry("", tuple((str(i), text) for i, text in enumerate(labels, 1)), **more)
     column = open_customers(coded(read(table_of(["1", "2", "3"])), entry)).column("value")
-    assert column.levels == (labels[::-1] if more.get("is_reversed") else labels)
+    assert column.levels == labels
     assert column.levels_from == said_by
 
 

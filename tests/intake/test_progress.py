@@ -97,7 +97,7 @@ def test_a_large_text_tells_its_bytes_while_it_is_copied(
         read_file(session, path, "long.csv")
     copied = [done for step, done, _ in seen if step == "copying"]
     assert copied == sorted(copied)
-    assert len(set(copied)) > 3
+    assert len(set(copied)) >= 3  # nothing, some of it, all of it
 
 
 @pytest.mark.parametrize("after", [0, 1])

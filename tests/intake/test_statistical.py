@@ -202,6 +202,7 @@ def test_a_measurement_level_of_spss_makes_labelled_answers_an_order(
     )
     table = open_customers(read(content, "people.sav"))
     said = {column.name: column.levels_from for column in table.columns}
-    assert said == {"area": "codes", "tier": "codebook", "item": "codebook"}
+    # Grades of an answer stay the numbers that they are.
+    assert said == {"area": "codes", "tier": "codebook", "item": None}
     scales = {variable.name: variable.scale for variable in suggest(table)}
     assert scales == {"area": Scale.NOMINAL, "tier": Scale.ORDINAL, "item": Scale.ORDINAL}

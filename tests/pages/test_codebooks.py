@@ -7,7 +7,7 @@ from segmentation.study import Study, dump, load
 from tests.pages.conftest import Visitor, csv_of
 
 BOOK = """variable,label,values,reversed
-tariff,Kind of tariff,T1=Free; T2=Fair; T3=Full,
+tariff,Kind of tariff,T1=Low; T2=Mid; T3=High,
 spend,Spend a year,,yes
 visits,,from 1 on,
 absent,,1=a,
@@ -103,5 +103,5 @@ def test_a_codebook_that_leaves_nobody_in_the_population_is_refused(table: Visit
 def test_labels_stand_in_the_profiles(table: Visitor) -> None:
     upload(table, BOOK.encode()).go("profiles")
     (frame,) = [frame.value for frame in table.app.dataframe if "Category" in frame.value]
-    assert {"Free", "Fair", "Full"} <= set(frame["Category"])
+    assert {"Low", "Mid", "High"} <= set(frame["Category"])
     assert "T1" not in set(frame["Category"])

@@ -6,7 +6,7 @@ from segmentation.criteria import THRESHOLDS
 from segmentation.extraction import ExtractionSpec
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
 from segmentation.intake.codebook import Entry
-from segmentation.intake.reading import READING
+from segmentation.intake.options import READING
 from segmentation.preparation import Recipe
 from segmentation.study import Branch, Study, StudySource, solution_key
 from segmentation.variables import Family, Role, Scale, VariableChoice

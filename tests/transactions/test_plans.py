@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.intake import ReadOptions
-from segmentation.intake.reading import READING
+from segmentation.intake.options import READING
 from segmentation.transactions import (
     Composition,
     JoinOptions,

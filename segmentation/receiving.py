@@ -1,0 +1,107 @@
+"""Files come in: copied to where the engine may read, put together, described by a codebook.
+
+Enters: paths and decisions. Leaves: the customers as text, and a study that knows the codebook.
+Refuses to type anything.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from segmentation.engine import DuckSession
+from segmentation.engine.watching import Watch
+from segmentation.intake import Decision, RawTable, ReadOptions
+from segmentation.intake.codebook_file import open_codebook
+from segmentation.intake.codebook_use import refuse_codebook_of_another_table, with_codebook
+from segmentation.notes import Note
+from segmentation.study import Study
+from segmentation.transactions import NO_DECISIONS, Composition, Upload, compose
+
+_PIECE = 1 << 22
+
+
+def open_files(
+    session: DuckSession,
+    main: Path,
+    plan: Composition,
+    others: Mapping[str, Path],
+    options: ReadOptions | None = None,
+    decisions: Mapping[str, Decision] = NO_DECISIONS,
+) -> RawTable:
+    """Copy files into the session's folder, the only place the engine may read, and open them.
+
+    Whoever watches the session (:meth:`DuckSession.watched_by`) is told of the bytes, and may end
+    it: then the session is as it was.
+
+    Parameters
+    ----------
+    session : DuckSession
+    main : Path
+        The customers, or the orders they are made from.
+    plan : Composition
+        What is summed up and joined.
+    others : mapping of str to Path
+        The files to join, by the name that the plan knows them by.
+    options : ReadOptions, optional
+        How the main file is read.
+    decisions : mapping of str to Decision
+        What was decided about columns, for order lines.
+
+    Returns
+    -------
+    RawTable
+        One row a customer; the copies are gone.
+    """
+    uploads: dict[str, Upload] = {}
+    try:
+        for name, path in {"": main, **others}.items():
+            uploads[name] = Upload(session.folder / f"upload{len(uploads)}", path.name)
+            _fetch(path, uploads[name].path, session.watch)
+        first = replace(uploads[""], options=options or ReadOptions())
+        return compose(session, first, plan, uploads, decisions).raw
+    finally:
+        for upload in uploads.values():
+            upload.path.unlink(missing_ok=True)
+
+
+def _fetch(path: Path, target: Path, watch: Watch) -> None:
+    """Copy a file in pieces, so that it can be watched."""
+    size = path.stat().st_size
+    with path.open("rb") as source, target.open("wb") as file, watch.step("fetching", size):
+        while piece := source.read(_PIECE):
+            file.write(piece)
+            watch.advance(file.tell())
+
+
+def described(
+    study: Study, raw: RawTable, codebook: Path | None, tell: Callable[[Note], None]
+) -> Study:
+    """Return the study with the codebook of a file, and the same study without one.
+
+    Parameters
+    ----------
+    study : Study
+        A codebook that it has already gives way.
+    raw : RawTable
+    codebook : Path or None
+    tell : callable
+        Called with each note on how the file was read and on what does not fit the table.
+
+    Raises
+    ------
+    EmptyCodebook, NotACodebook, CodebookOfAnotherTable
+        When the file is no codebook of this table.
+    """
+    if codebook is None:
+        return study
+    copy = raw.session.folder / "codebook"
+    shutil.copyfile(codebook, copy)
+    read = open_codebook(raw.session, copy, codebook.name)
+    copy.unlink()
+    refuse_codebook_of_another_table(read.codebook, raw, codebook.name)
+    for note in (*read.notes, *with_codebook(raw, read.codebook).notes[len(raw.notes) :]):
+        tell(note)
+    return replace(study, codebook=read.codebook)
