@@ -160,7 +160,9 @@ class DuckSession:
         """Store rows as a table of the session, replacing one of the same name."""
         self.fill(name, "*", [rows])
 
-    def create(self, name: str, select: str, columns: str | None = None) -> None:
+    def create(
+        self, name: str, select: str, columns: str | None = None, *, is_part: bool = False
+    ) -> None:
         """Create or replace a table from a SELECT written by the library itself, or not at all.
 
         Parameters
@@ -168,14 +170,17 @@ class DuckSession:
         name, select : str
         columns : str, optional
             The columns' definitions, where the SELECT alone does not say how they are kept.
+        is_part : bool
+            Whether it is one of several of a watched step.
         """
         self._thread.made.add(name)
         table = f"CREATE OR REPLACE TABLE {quoted(name)}"
         if columns is None:
-            self.execute(f"{table} AS {select}")
+            self.execute(f"{table} AS {select}", is_part=is_part)
             return
         fill = f"INSERT INTO {quoted(name)} {select}"
-        self.execute("; ".join(["BEGIN", f"{table} ({columns})", fill, "COMMIT"]))
+        statements = ["BEGIN", f"{table} ({columns})", fill, "COMMIT"]
+        self.execute("; ".join(statements), is_part=is_part)
 
     def fill(self, name: str, select: str, parts: Iterable[pa.Table]) -> None:
         """Create or replace a table from parts that are made one after the other.
@@ -236,10 +241,10 @@ class DuckSession:
         with self._writing, self._cursor() as cursor:
             cursor.execute(sql)
 
-    def execute(self, sql: str) -> None:
+    def execute(self, sql: str, *, is_part: bool = False) -> None:
         """Run one statement that changes the session; written by the library itself."""
         with self._writing:
-            self._attended(lambda cursor: cursor.execute(sql))
+            self._attended(lambda cursor: cursor.execute(sql), is_part=is_part)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """Run SQL written by the library itself and return its rows as dictionaries."""

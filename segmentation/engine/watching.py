@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Final, Protocol, TypeVar
 
@@ -111,15 +111,18 @@ class Watch:
         if self._progress is None:
             return run()
         self.look()
-        running = self._second_thread().submit(run)
+        # Made before the statement is handed over: an interruption may come in the middle of that.
+        gate: Future[None] = Future()
         try:
-            while not _has_ended(running):
+            running = self._second_thread().submit(_behind, gate, run)
+            while not _has_ended(gate):
                 share = 0.0 if is_part else connection.query_progress() / 100
                 self.advance_to_share(share)
         finally:
-            while not running.done():
+            gate.cancel()  # what has not begun never will
+            while not gate.done():
                 connection.interrupt()  # again and again: one before the start has no effect
-                _has_ended(running)
+                _has_ended(gate)
         return running.result()
 
     def close(self) -> None:
@@ -136,6 +139,16 @@ class Watch:
         if self._progress is not None:
             self._told = time.monotonic()
             self._progress(self._step, self._done, self._total)
+
+
+def _behind(gate: Future[None], run: Callable[[], T]) -> T:
+    """Run a statement, unless its gate was closed before."""
+    if not gate.set_running_or_notify_cancel():
+        raise CancelledError
+    try:
+        return run()
+    finally:
+        gate.set_result(None)
 
 
 def _has_ended(running: Future[T]) -> bool:

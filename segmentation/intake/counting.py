@@ -7,6 +7,7 @@ else on an eighth of the values, chosen by their hash, which is the same however
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from segmentation.engine.duck import quoted
 from segmentation.intake.cells import Reading, decided_missing, no_value_sql
 from segmentation.intake.kinds import NUMERIC_MISSING_MARKERS, Kind
 from segmentation.intake.levels import MOST_LEVELS
-from segmentation.intake.shapes import SAMPLE_ROWS, parts_of
+from segmentation.intake.shapes import SAMPLE_ROWS, one_below_another, parts_of
 from segmentation.intake.table import RawTable
 
 EXACT_UP_TO = 100_000
@@ -23,6 +24,8 @@ _FEW = 4000
 _PARTS = 8
 _EXAMPLES = 4
 _EXAMPLE_ROWS = 40
+# From this number of columns on, they are counted by kind, where the rows are few.
+_MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,12 @@ def count(typed: Counted) -> tuple[Facts, ...]:
     shown = _first_cells(typed.raw)
     for part in parts_of(n_own + typed.n_items, n_rows):
         few = _few(typed, part)
-        values = typed.raw.session.rows(
-            f"SELECT {', '.join(_value_facts(typed, i, few=i in few) for i in part)} "
-            f"FROM {quoted(typed.name)}"
-        )[0]
+        ask = _by_kind if len(part) > _MANY and n_rows <= EXACT_UP_TO else _by_column
+        values = ask(typed, part, few)
         own = [i for i in part if i < n_own]
-        cells = _cells(typed, own, {i: n_rows - values[f"f{i}"]["n"] for i in own})
+        cells = _cells(typed, own, {i: n_rows - values[i]["n"] for i in own})
         for i in part:
-            facts = values[f"f{i}"]
+            facts = values[i]
             missing, decided = cells.get(i, (n_rows - facts["n"], 0))
             examples = shown.get(i, ())
             if i in own and len(examples) < min(_EXAMPLES, facts["distinct"]):
@@ -149,8 +150,30 @@ def _few(typed: Counted, part: Iterable[int]) -> set[int]:
     return {i for i in part if row[f"n{i}"] <= _FEW}
 
 
-def _value_facts(typed: Counted, position: int, *, few: bool) -> str:
-    cell, kind = f"c{position}", typed.kind(position)
+def _by_column(typed: Counted, part: Iterable[int], few: set[int]) -> dict[int, Mapping[str, Any]]:
+    """Count each column on its own: for long tables."""
+    asked = [
+        f"{_value_facts(f'c{i}', typed.kind(i), few=i in few)} AS {quoted(str(i))}" for i in part
+    ]
+    row = typed.raw.session.rows(f"SELECT {', '.join(asked)} FROM {quoted(typed.name)}")[0]
+    return {int(position): facts for position, facts in row.items()}
+
+
+def _by_kind(typed: Counted, part: Iterable[int], few: set[int]) -> dict[int, Mapping[str, Any]]:
+    """Count all columns of a kind together: planning a column costs more than a short column."""
+    alike: defaultdict[tuple[Kind, bool], list[int]] = defaultdict(list)
+    for i in part:
+        alike[typed.kind(i), i in few].append(i)
+    found: dict[int, Mapping[str, Any]] = {}
+    for (kind, is_few), positions in alike.items():
+        cells = one_below_another({i: f"c{i}" for i in positions}, quoted(typed.name))
+        facts = _value_facts("cell", kind, few=is_few)
+        rows = typed.raw.session.rows(f"SELECT of, {facts} AS facts FROM ({cells}) GROUP BY of")
+        found |= {row["of"]: row["facts"] for row in rows}
+    return found
+
+
+def _value_facts(cell: str, kind: Kind, *, few: bool) -> str:
     parts = {
         "n": f"count({cell})",
         "distinct": f"count(DISTINCT {cell})",
@@ -172,7 +195,7 @@ def _value_facts(typed: Counted, position: int, *, few: bool) -> str:
         known = f"list(DISTINCT {cell}) FILTER ({cell} IS NOT NULL)"
         parts["distinct"] = f"coalesce(len({known}), 0)"
         parts["levels"] = f"({known})[:{MOST_LEVELS + 1}]"
-    return f"{{{', '.join(f'{k!r}: {sql}' for k, sql in parts.items())}}} AS f{position}"
+    return f"{{{', '.join(f'{k!r}: {sql}' for k, sql in parts.items())}}}"
 
 
 def _cells(

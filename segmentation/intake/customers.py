@@ -12,17 +12,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from segmentation.engine.duck import literal, quoted
+from segmentation.engine.duck import quoted
 from segmentation.errors import NoCustomersLeft, UnknownColumn
 from segmentation.intake.candidates import Chosen
-from segmentation.intake.cells import value_sql
 from segmentation.intake.columns import Typed, describe
 from segmentation.intake.decisions import Decision
 from segmentation.intake.filters import Condition
-from segmentation.intake.items import Items, items_of, split_sql
-from segmentation.intake.kinds import SQL_TYPES, Kind, trimmed
+from segmentation.intake.items import Items, items_of
+from segmentation.intake.kinds import Kind, trimmed
 from segmentation.intake.survey import choose_readings
 from segmentation.intake.table import RAW, CustomerTable, RawTable
+from segmentation.intake.typed import write_typed
 from segmentation.notes import Note
 
 
@@ -70,9 +70,8 @@ def open_customers(
     name = _table_name(raw, chosen, items, id_name)
     with raw.session.undone_on_failure():
         if not raw.session.has(name):
-            select = _typed(raw, chosen, items, id_name if unique else None)
             with watch.step("typing", raw.source.size_bytes):
-                raw.session.create(name, select, _definitions(chosen, items))
+                write_typed(raw, name, chosen, items, id_name if unique else None)
         with watch.step("counting"):
             described = describe(Typed(raw, name, chosen, items), decided)
     notes = (*_notes(raw, id_name=id_name, unique=unique), *described.notes)
@@ -153,46 +152,6 @@ def _is_unique(raw: RawTable, id_name: str) -> bool:
     key = trimmed(f"r{raw.names.index(id_name)}")
     sql = f"SELECT count(*) = count(DISTINCT nullif({key}, '')) AS yes FROM {quoted(raw.table)}"
     return bool(raw.session.rows(sql)[0]["yes"])
-
-
-def _typed(
-    raw: RawTable, chosen: Sequence[Chosen], items: Sequence[Items], id_name: str | None
-) -> str:
-    """Write the SELECT of the typed table.
-
-    The key of a customer is from the md5 of its id where ids are unique, else of the row's content;
-    a row that came before is told apart by how often it did. Shuffled rows keep their keys, and so
-    do other engines.
-    """
-    key, order = "__digest", ""
-    if id_name:
-        key = f"md5_number_lower({trimmed(f'r{raw.names.index(id_name)}')})"
-    elif raw.n_duplicates:
-        nth = "row_number() OVER (PARTITION BY __digest ORDER BY __row)"
-        hexadecimal = "lpad(lower(to_hex(__digest)), 16, '0')"
-        repeated = f"md5_number_lower({hexadecimal} || '#' || {nth})"
-        key, order = f"CASE WHEN {nth} = 1 THEN __digest ELSE {repeated} END", " ORDER BY __row"
-    cells = [f"{value_sql(c.reading, f'r{i}')} AS c{i}" for i, c in enumerate(chosen)]
-    lists, source = [], quoted(raw.table)
-    for part in items:
-        found = split_sql(part.position, part.separator, chosen[part.position].reading)
-        lists.append(f"{found} AS s{part.position}")
-        cells += [
-            f"list_contains(s{part.position}, {literal(answer)}) AS c{len(cells) + j}"
-            for j, answer in enumerate(part.answers)
-        ]
-    if lists:
-        source = f"(SELECT *, {', '.join(lists)} FROM {source})"
-    return f"SELECT __row, {key} AS __key, {', '.join(cells)} FROM {source}{order}"
-
-
-def _definitions(chosen: Sequence[Chosen], items: Sequence[Items]) -> str:
-    """Write the columns of the typed table; to pack its texts costs a quarter of typing all."""
-    types = [SQL_TYPES[column.reading.kind] for column in chosen]
-    types += [SQL_TYPES[Kind.YESNO] for part in items for _ in part.answers]
-    kept = {SQL_TYPES[Kind.TEXT]: " USING COMPRESSION 'uncompressed'"}
-    cells = [f"c{i} {type_}{kept.get(type_, '')}" for i, type_ in enumerate(types)]
-    return ", ".join(["__row BIGINT", "__key UBIGINT", *cells])
 
 
 def _notes(raw: RawTable, *, id_name: str | None, unique: bool) -> tuple[Note, ...]:

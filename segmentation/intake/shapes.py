@@ -7,6 +7,7 @@ so that everything that follows looks at those and not at the cells.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -89,31 +90,59 @@ def shapes_of(raw: RawTable, missing: Sequence[Sequence[str]]) -> tuple[Shapes, 
     """
     found: dict[int, Shapes] = {}
     for part in parts_of(len(raw.names), min(raw.n_rows, SAMPLE_ROWS)):
-        # The file is long and the sample short: it is drawn once for all columns.
-        cells = ", ".join(f"r{i}" for i in part)
-        drawn = f"WITH drawn AS MATERIALIZED (SELECT {cells} FROM {sample_of(raw)})"
-        branches = " UNION ALL ".join(_branch(i, missing[i]) for i in part)
-        for row in raw.session.rows(f"{drawn} {branches}"):
+        cells = one_below_another({i: f"r{i}" for i in part}, sample_of(raw))
+        for row in raw.session.rows(_counted(cells, {i: missing[i] for i in part})):
             found[row["of"]] = _shapes(row)
     return tuple(found.get(i, Shapes()) for i in range(len(raw.names)))
 
 
-def _branch(position: int, missing: Sequence[str]) -> str:
-    cells = f"SELECT {tidy(f'r{position}')} AS text FROM drawn"
+def one_below_another(cells: Mapping[int, str], rows: str) -> str:
+    """Return SQL for the cells of several columns in one: ``of``, their position, and ``cell``.
+
+    What is asked of it is planned once and not once a column, which counts where they are many.
+
+    Parameters
+    ----------
+    cells : mapping of int to str
+        Physical names of columns of one type, by position.
+    rows : str
+        What follows FROM.
+    """
+    positions = ", ".join(map(str, cells))
+    return (
+        f"SELECT unnest([{positions}]) AS of, unnest([{', '.join(cells.values())}]) AS cell "
+        f"FROM {rows}"
+    )
+
+
+def _counted(cells: str, missing: Mapping[int, Sequence[str]]) -> str:
+    texts = f"SELECT of, {tidy('cell')} AS text FROM ({cells})"
     shape = "translate(text, '012345678', '999999999')"
-    kept = "text IS NOT NULL AND text <> ''"
-    if missing:
-        kept += f" AND NOT {stands_for_none(missing, 'text')}"
+    kept = f"text IS NOT NULL AND text <> ''{_not_missing(missing)}"
     grouped = (
-        f"SELECT coalesce({kept}, false) AS filled, CASE WHEN {kept} THEN {shape} END AS shape, "
+        f"SELECT of, coalesce({kept}, false) AS filled, "
+        f"CASE WHEN {kept} THEN {shape} END AS shape, "
         f"CASE WHEN {kept} THEN {_zero('text')} END AS zero, "
-        f"min(text) AS low, max(text) AS high, count(*) AS n FROM ({cells}) GROUP BY ALL"
+        f"min(text) AS low, max(text) AS high, count(*) AS n FROM ({texts}) GROUP BY ALL"
     )
     struct = "{'low': low, 'high': high, 'n': n}"
     return (
-        f"SELECT {position} AS of, coalesce(sum(n) FILTER (filled), 0)::BIGINT AS filled, "
+        f"SELECT of, coalesce(sum(n) FILTER (filled), 0)::BIGINT AS filled, "
         f"coalesce(sum(n) FILTER (NOT filled), 0)::BIGINT AS blank, "
-        f"arg_max({struct}, n, {MOST_SHAPES}) FILTER (filled) AS listed FROM ({grouped})"
+        f"arg_max({struct}, n, {MOST_SHAPES}) FILTER (filled) AS listed FROM ({grouped}) "
+        "GROUP BY of"
+    )
+
+
+def _not_missing(missing: Mapping[int, Sequence[str]]) -> str:
+    """Leave out what stands for no value; columns of one survey mostly share these texts."""
+    alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for position, texts in missing.items():
+        if texts:
+            alike[tuple(texts)].append(position)
+    return "".join(
+        f" AND NOT (of IN ({', '.join(map(str, positions))}) AND {stands_for_none(texts, 'text')})"
+        for texts, positions in alike.items()
     )
 
 

@@ -5,13 +5,15 @@ Enters: a raw table and readings by column. Leaves: counts. Refuses to choose am
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from segmentation.engine.duck import quoted
 from segmentation.intake.cells import Reading, value_sql
 from segmentation.intake.shapes import sample_of
 from segmentation.intake.table import RawTable
 
+_COLUMNS_AT_ONCE = 100
 Trials = Mapping[int, Sequence[Reading]]
 
 
@@ -31,26 +33,32 @@ def readable(raw: RawTable, trials: Trials, *, sample: bool) -> dict[int, list[i
     dict of int to list of int
         Counts by position, in the order of the readings.
     """
-    counts = [
-        f"count({value_sql(reading, f'r{i}')}) AS n{i}_{j}"
-        for i, readings in trials.items()
-        for j, reading in enumerate(readings)
-    ]
-    if not counts:
-        return {}
     rows = sample_of(raw) if sample else quoted(raw.table)
-    row = raw.session.rows(f"SELECT {', '.join(counts)} FROM {rows}")[0]
-    return {i: [row[f"n{i}_{j}"] for j in range(len(r))] for i, r in trials.items()}
+    counted: dict[int, list[int]] = {}
+    for part in _parts(trials):
+        counts = [
+            f"count({value_sql(reading, f'r{i}')}) AS n{i}_{j}"
+            for i in part
+            for j, reading in enumerate(trials[i])
+        ]
+        row = raw.session.rows(f"SELECT {', '.join(counts)} FROM {rows}")[0]
+        counted |= {i: [row[f"n{i}_{j}"] for j in range(len(trials[i]))] for i in part}
+    return counted
 
 
 def bounds(raw: RawTable, readings: Mapping[int, Reading]) -> dict[int, tuple[float, float]]:
     """Return the smallest and the largest number of columns; none for a column without numbers."""
-    if not readings:
-        return {}
-    parts = [
-        f"min({value_sql(reading, f'r{i}')}) AS low{i}, max({value_sql(reading, f'r{i}')}) "
-        f"AS high{i}"
-        for i, reading in readings.items()
-    ]
-    row = raw.session.rows(f"SELECT {', '.join(parts)} FROM {quoted(raw.table)}")[0]
-    return {i: (row[f"low{i}"], row[f"high{i}"]) for i in readings if row[f"low{i}"] is not None}
+    found: dict[int, tuple[float, float]] = {}
+    for part in _parts(readings):
+        values = {i: value_sql(readings[i], f"r{i}") for i in part}
+        asked = [f"min({value}) AS low{i}, max({value}) AS high{i}" for i, value in values.items()]
+        row = raw.session.rows(f"SELECT {', '.join(asked)} FROM {quoted(raw.table)}")[0]
+        found |= {i: (row[f"low{i}"], row[f"high{i}"]) for i in part}
+    return {i: pair for i, pair in found.items() if pair[0] is not None}
+
+
+def _parts(columns: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    """Cut columns into parts whose readings fit into memory together."""
+    waiting = iter(columns)
+    while part := tuple(islice(waiting, _COLUMNS_AT_ONCE)):
+        yield part
