@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import compute, inputs, solution_views, state, steps, views
+from pages.ui import compute, inputs, judging, solution_views, state, steps, views
 from pages.ui.boundary import boundary
+from pages.ui.trust_views import trust_section
 from segmentation.charts import size_bars, sweep_charts
 from segmentation.wording.sentences import size_finding
 
@@ -35,7 +36,9 @@ with boundary(stop=True):
         theme=None,
     )
     solution_views.solution_facts(extraction, k, words)
+    trust_section(visit, k, names, words)
     st.header(words("Which number of segments separates best"), anchor=False)
     solution_views.sweep_pictures(sweep_charts(extraction, k, words, dark=state.is_dark()), words)
-    solution_views.number_tables(extraction, judged.profile, names, words)
+    trust = judging.known_trust(visit)
+    solution_views.number_tables(extraction, trust, judged.profile, names, words)
     views.prepared(compute.matrix(visit), words)

@@ -21,7 +21,8 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
     Parameters
     ----------
     commands : mapping of str to callable
-        What ``describe`` and ``segment`` do; it becomes ``command`` of the parsed arguments.
+        What ``describe``, ``segment`` and ``sweep`` do; it becomes ``command`` of the parsed
+        arguments.
     """
     parsing = argparse.ArgumentParser(
         prog="python -m segmentation", description="Market segmentation from a file."
@@ -32,9 +33,14 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
     describe.add_argument("--show-personal", action="store_true", help="quote personal data, too")
     segment = found.add_parser("segment", help="find, profile and check segments")
     segment.set_defaults(command=commands["segment"])
-    for command in (describe, segment):
+    sweep = found.add_parser("sweep", help="every number of segments beside the others")
+    sweep.set_defaults(command=commands["sweep"], k=None)
+    for command in (describe, segment, sweep):
         _ask_for_files(command)
-    _ask_for_decisions(segment)
+    for command in (segment, sweep):
+        _ask_for_decisions(command)
+    segment.add_argument("--k", default=None, metavar="N|auto", help="number of segments")
+    segment.add_argument("--out", type=Path, metavar="DIR", help="write the results there")
     return parsing
 
 
@@ -59,9 +65,9 @@ def _ask_for_files(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _ask_for_decisions(segment: argparse.ArgumentParser) -> None:
-    """How segments are found, and where they go."""
-    segment.add_argument(
+def _ask_for_decisions(command: argparse.ArgumentParser) -> None:
+    """How segments are found and judged."""
+    command.add_argument(
         "--basis",
         action="append",
         default=[],
@@ -69,12 +75,13 @@ def _ask_for_decisions(segment: argparse.ArgumentParser) -> None:
         type=_names,
         help="variable that forms segments; repeat it, or give one comma list (CSV-quoted)",
     )
-    segment.add_argument("--id", metavar="NAME", help="column that names a customer")
-    segment.add_argument("--k", default=None, metavar="N|auto", help="number of segments")
-    segment.add_argument("--k-max", type=int, default=None, metavar="N", help="default 10")
-    segment.add_argument("--seed", type=int, default=None, help="default 7")
-    segment.add_argument("--study", type=Path, metavar="TOML", help="a saved study to repeat")
-    segment.add_argument("--out", type=Path, metavar="DIR", help="write the results there")
+    command.add_argument("--id", metavar="NAME", help="column that names a customer")
+    command.add_argument("--k-max", type=int, default=None, metavar="N", help="default 10")
+    command.add_argument("--seed", type=int, default=None, help="default 7")
+    command.add_argument("--study", type=Path, metavar="TOML", help="a saved study to repeat")
+    command.add_argument(
+        "--validate", action="store_true", help="judge how far to trust each number of segments"
+    )
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:

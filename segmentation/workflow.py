@@ -23,7 +23,19 @@ from segmentation.preparation import BasisMatrix, prepare
 from segmentation.profiles import Profile, profile
 from segmentation.receiving import described, open_files
 from segmentation.study import Study, solution_key
-from segmentation.validation import Choice, GapTest, choose, gap_test, silhouette
+from segmentation.validation import (
+    Choice,
+    Criterion,
+    GapTest,
+    Trust,
+    calinski_harabasz,
+    choose,
+    davies_bouldin,
+    gap_test,
+    silhouette,
+    trust,
+)
+from segmentation.validation.separation import largest_of
 from segmentation.variables import Role, Variable, resolve, suggest
 
 __all__ = [
@@ -41,6 +53,7 @@ __all__ = [
     "put_labels",
     "role_names",
     "task_of",
+    "validate",
     "variables_of",
 ]
 
@@ -57,12 +70,26 @@ class Extraction:
     gap : GapTest
     choice : Choice
         The recommendation.
+    calinski_harabasz, davies_bouldin : Criterion
+        Two more opinions, which do not enter the recommendation.
     """
 
     family: SolutionFamily
     silhouettes: dict[int, float]
     gap: GapTest
     choice: Choice
+    calinski_harabasz: Criterion
+    davies_bouldin: Criterion
+
+    @property
+    def preferred(self) -> dict[str, int | None]:
+        """The number of segments that each criterion prefers, by its name in code."""
+        return {
+            "silhouette": largest_of(self.silhouettes),
+            "calinski_harabasz": self.calinski_harabasz.preferred,
+            "davies_bouldin": self.davies_bouldin.preferred,
+            "gap": self.gap.preferred,
+        }
 
     def shown_k(self, asked: int | None) -> int:
         """Return the k to show: as asked, else as recommended, else the smallest worth a look."""
@@ -103,6 +130,8 @@ class ExtractionTask:
     spec : ExtractionSpec
     n_learning : int
     yes_no : bool
+    groups : tuple of tuple of int
+        The columns of each variable.
     fingerprint : str
         All as in the basis matrix and the study.
     """
@@ -112,6 +141,7 @@ class ExtractionTask:
     spec: ExtractionSpec
     n_learning: int
     yes_no: bool
+    groups: tuple[tuple[int, ...], ...]
     fingerprint: str
 
 
@@ -123,6 +153,7 @@ def task_of(matrix: BasisMatrix, study: Study) -> ExtractionTask:
         spec=study.branch.extraction,
         n_learning=matrix.n_learning,
         yes_no=matrix.yes_no,
+        groups=matrix.groups,
         fingerprint=matrix.fingerprint,
     )
 
@@ -167,7 +198,29 @@ def extract(task: ExtractionTask, *, progress: Progress = quiet) -> Extraction:
     )
     smallest = {k: min(s.sizes) for k, s in family.solutions.items()}
     choice = choose(silhouettes, smallest, len(task.values), gap)
-    return Extraction(family, silhouettes, gap, choice)
+    overlap = davies_bouldin(task.values, task.weights, family.solutions)
+    return Extraction(family, silhouettes, gap, choice, calinski_harabasz(family), overlap)
+
+
+def validate(task: ExtractionTask, extraction: Extraction, *, progress: Progress = quiet) -> Trust:
+    """Judge how far to trust a sweep; made to run in a job of its own.
+
+    Parameters
+    ----------
+    task : ExtractionTask
+    extraction : Extraction
+        What :func:`extract` found for it.
+    progress : callable
+        Called with the share done in [0, 1] and a note.
+
+    Returns
+    -------
+    Trust
+    """
+    evidence = (extraction.silhouettes, extraction.gap)
+    return trust(
+        task.values, task.weights, task.groups, extraction.family, evidence, progress=progress
+    )
 
 
 def put_labels(table: CustomerTable, matrix: BasisMatrix, solution: Solution, key: str) -> str:

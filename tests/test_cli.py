@@ -274,6 +274,66 @@ def test_the_recommendation_is_followed_unless_a_number_is_asked_for(
     assert (asked["k"], asked["recommended_k"]) == (2, 3)
 
 
+def test_validation_says_what_each_number_of_segments_stands_on(market: Path, run: Any) -> None:
+    ran = run("segment", market, *BASIS, "--k", 2, "--k-max", 4, "--validate", "--language", "en")
+    record = ran.record
+    assert list(record["stability"]) == ["2", "3", "4"]
+    low, high = record["stability"]["4"]["ari_quartiles"]
+    assert low <= record["stability"]["4"]["ari_median"] <= high
+    assert record["stability"]["3"]["ari_median"] == 1
+    assert len(record["slsw"]) == record["k"] == 2
+    assert record["verdict"]["by_k"]["3"] == "natural"
+    assert record["verdict"]["none"] is False
+    null = record["null"]
+    assert 0 < null["p_value"] <= 0.05
+    assert max(null["advantages"], key=null["advantages"].get) == "3"
+    assert max(null["shuffled"]["3"]["silhouettes"]) < 0.7
+    assert len(null["shuffled"]["3"]["ari_medians"]) == 5
+    assert record["seconds"]["validate"] > 0
+    assert "pairs of halves" in ran.err
+    assert "stability" not in run("segment", market, *BASIS, "--k", 2, "--k-max", 2).record
+
+
+def test_a_sweep_sets_every_number_of_segments_beside_the_others(market: Path, run: Any) -> None:
+    ran = run("sweep", market, *BASIS, "--k-max", 5, "--language", "en")
+    assert ran.err.startswith("0% Looking for 2 segments")
+    record = ran.record
+    assert (record["n_customers"], record["basis"]) == (120, ["spend, yearly", "visits"])
+    assert [solution["k"] for solution in record["solutions"]] == [2, 3, 4, 5]
+    assert set(record["preferred"].values()) == {record["recommended_k"]} == {3}
+    one = run("segment", market, *BASIS, "--k", 3, "--k-max", 5).record
+    three = record["solutions"][1]
+    for key in ("sizes", "inertia", "silhouette", "best_found", "restarts"):
+        assert three[key] == one[key]
+    assert "verdict" not in three
+
+
+def test_a_validated_sweep_judges_every_number_of_segments(market: Path, run: Any) -> None:
+    record = run("sweep", market, *BASIS, "--k-max", 3, "--validate").record
+    two, three = record["solutions"]
+    assert (three["verdict"], three["weakest_slsw"], record["none"]) == ("natural", 1, False)
+    assert two["stability"]["ari_quartiles"][0] <= two["stability"]["ari_median"]
+    assert three["prediction_strength"] == 1
+    assert record["preferred"]["prediction_strength"] == 3
+    assert record["null"]["p_value"] <= 0.05
+
+
+def test_a_sweep_follows_a_saved_study(market: Path, tmp_path: Path, run: Any) -> None:
+    run("segment", market, *BASIS, "--k", 2, "--seed", 3, "--k-max", 4, "--out", tmp_path)
+    record = run("sweep", market, "--study", tmp_path / "study.toml").record
+    assert (record["seed"], len(record["solutions"])) == (3, 3)
+    assert record["basis"] == ["spend, yearly", "visits"]
+
+
+def test_a_sweep_of_few_different_customers_goes_as_far_as_they_differ(
+    tmp_path: Path, run: Any
+) -> None:
+    rows = [[f"C{i}", "0", str(i % 3), str(i % 3 * 2), "yes"] for i in range(60)]
+    ran = run("sweep", written(tmp_path / "few.csv", rows), *BASIS, "--validate")
+    assert [solution["k"] for solution in ran.record["solutions"]] == [2, 3]
+    assert ran.record["solutions"][1]["calinski_harabasz"] is None
+
+
 REFUSED = [
     (("segment", "--basis", "vists"), "visits"),
     (("segment", "--basis", "visits,spend"), "spend, yearly"),
@@ -284,6 +344,8 @@ REFUSED = [
     (("segment", *BASIS, "--k", "many"), "2"),
     (("segment", *BASIS, "--k-max", "1"), "2"),
     (("segment", "--basis", "visits"), "at least two"),
+    (("sweep", "--basis", "visits"), "at least two"),
+    (("sweep", *BASIS, "--k-max", "1"), "2"),
 ]
 
 
@@ -310,7 +372,7 @@ def test_what_cannot_be_used_is_answered_in_one_line_and_code_2(
         ("open.csv", b"a,b\n" + b'1,"x\n' * 300),
     ],
 )
-@pytest.mark.parametrize("command", ["describe", "segment"])
+@pytest.mark.parametrize("command", ["describe", "segment", "sweep"])
 def test_a_file_that_cannot_be_read_is_answered_in_one_line_and_code_2(
     command: str, name: str, content: bytes, tmp_path: Path, run: Any
 ) -> None:

@@ -79,7 +79,7 @@ def test_a_signal_ends_the_program_in_the_middle_of_a_statement(tmp_path: Path) 
         "    print('now', flush=True)\n"
         "    session.rows('SELECT count(DISTINCT a.range + b.range) AS n '\n"
         "                 'FROM range(1000000) a, range(1000000) b')\n"
-        "cli._describe = endless\n"
+        "cli.COMMANDS['describe'] = endless\n"
         "sys.exit(cli.main(['describe', 'any.csv', '--language', 'en']))\n"
     )
     running = subprocess.Popen(
@@ -89,9 +89,12 @@ def test_a_signal_ends_the_program_in_the_middle_of_a_statement(tmp_path: Path) 
         text=True,
         cwd=Path(__file__).parents[1],
     )
-    assert running.stdout is not None
-    assert running.stdout.readline() == "now\n"
-    running.send_signal(signal.SIGINT)
-    _, told = running.communicate(timeout=60)
+    try:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "now\n"
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    finally:
+        running.kill()  # what did not stop shall not run on beside the next tests
     assert running.returncode == INTERRUPTED
     assert told == "Stopped before the end, as asked.\n"

@@ -7,9 +7,11 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from pages.ui.criteria_views import criteria_table
 from pages.ui.text import escaped
 from segmentation.criteria import ChannelReach, Check, Verdict
 from segmentation.profiles import Profile, largest_difference, largest_differences
+from segmentation.validation import Trust
 from segmentation.variables import Variable
 from segmentation.wording import Words
 from segmentation.wording.notes import say
@@ -78,7 +80,11 @@ def sweep_pictures(charts: Sequence[Any], words: Words) -> None:
 
 
 def number_tables(
-    extraction: Extraction, described: Profile, names: Sequence[str], words: Words
+    extraction: Extraction,
+    trust: Trust | None,
+    described: Profile,
+    names: Sequence[str],
+    words: Words,
 ) -> None:
     """Show the numbers behind the pictures: sizes, and the quality of each number of segments."""
     with st.expander(words("The numbers as a table")):
@@ -95,20 +101,7 @@ def number_tables(
             ],
             hide_index=True,
         )
-        st.dataframe(
-            [
-                {
-                    words("Number of segments"): k,
-                    words("Separation (silhouette)"): round(extraction.silhouettes[k], 3),
-                    words("Inertia"): round(solution.inertia, 1),
-                    words("Smallest segment"): min(solution.sizes),
-                    words("Best found"): f"{solution.best_found} / {solution.restarts}",
-                    words("Gap"): round(extraction.gap.gaps[k - 1], 3),
-                }
-                for k, solution in extraction.family.solutions.items()
-            ],
-            hide_index=True,
-        )
+        criteria_table(extraction, trust, words)
 
 
 def segment_cards(

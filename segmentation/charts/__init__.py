@@ -4,9 +4,13 @@ from segmentation.charts.heat import difference_heat, region_heat
 from segmentation.charts.palette import segment_colors, segment_rgb
 from segmentation.charts.sizes import size_bars
 from segmentation.charts.sweep import sweep_charts
+from segmentation.charts.trust import agreement_chart, gorge_chart, origins_chart
 
 __all__ = [
+    "agreement_chart",
     "difference_heat",
+    "gorge_chart",
+    "origins_chart",
     "region_heat",
     "segment_colors",
     "segment_rgb",

@@ -8,6 +8,7 @@ from segmentation.export.customers import (
     write_workbook,
 )
 from segmentation.export.record import audit_record, describe_record, segment_record
+from segmentation.export.solutions import sweep_record, trust_record
 from segmentation.export.template import write_codebook
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "describe_record",
     "export_columns",
     "segment_record",
+    "sweep_record",
+    "trust_record",
     "write_codebook",
     "write_csv",
     "write_excel_csv",

@@ -49,7 +49,13 @@ class Runs:
 
 
 def iterate(
-    points: Points, starts: Single, iterations: int, *, still: float = 0.0, share_ties: bool = False
+    points: Points,
+    starts: Single,
+    iterations: int,
+    *,
+    weights: Single | None = None,
+    still: float = 0.0,
+    share_ties: bool = False,
 ) -> Runs:
     """Run Lloyd's iterations for all starts together; a run that stands still drops out.
 
@@ -59,6 +65,8 @@ def iterate(
     starts : ndarray of shape (runs, k, n_features)
     iterations : int
         At most so many.
+    weights : ndarray of shape (runs, n_distinct), optional
+        Of the rows in each run, such as how often a bootstrap sample drew them; else the points'.
     still : float
         A run stands still when at most so many distinct rows changed their segment.
     share_ties : bool
@@ -72,23 +80,26 @@ def iterate(
     centers, objective = starts.copy(), np.zeros(len(starts))
     active, moving = np.arange(len(starts)), starts
     before = np.full((len(starts), points.n_distinct), -1, dtype=np.int16)
-    constant = float(points.weights @ points.norms)
+    own = points.weights if weights is None else weights
+    constant = own @ points.norms
     for iteration in range(iterations + 1):
         apart = distances(points, moving)
         labels, nearest = nearest_of(apart)
         centers[active] = moving
-        objective[active] = nearest @ points.weights + constant
+        objective[active] = _weighed(nearest, own) + constant
         restless = np.count_nonzero(labels != before, axis=1) > still
         if not restless.any() or iteration == iterations:
             break
         if not restless.all():
             active, moving, apart = active[restless], moving[restless], apart[restless]
             labels, nearest = labels[restless], nearest[restless]
+            if weights is not None:
+                own, constant = own[restless], constant[restless]
         if share_ties and iteration == 0:
-            members = _shared(points, apart, nearest)
+            members = _shared(points, own, apart, nearest)
         else:
-            members = _exclusive(points, labels, moving.shape[1])
-        moving = _means(points, moving, members, nearest)
+            members = _exclusive(own, labels, moving.shape[1])
+        moving = _means(points, own, moving, members, nearest)
         before = labels
     return Runs(centers, np.maximum(objective, 0.0))
 
@@ -139,25 +150,34 @@ def nearest_of(apart: Single) -> tuple[Labels, Single]:
     return labels, nearest
 
 
-def _exclusive(points: Points, labels: Labels, k: int) -> Single:
+def _weighed(numbers: Single, weights: Single) -> npt.NDArray[np.float64]:
+    """Weighted sums over the rows, one a run; the weights may differ between runs."""
+    each_alike = weights.ndim == 1
+    sums = numbers @ weights if each_alike else np.einsum("rn,rn->r", numbers, weights)
+    return sums.astype(np.float64)
+
+
+def _exclusive(weights: Single, labels: Labels, k: int) -> Single:
     """Weights of the rows in each segment: (runs, k, n_distinct), zero elsewhere."""
     members: Single = np.multiply(
         labels[:, None, :] == np.arange(k, dtype=np.int16)[:, None],
-        points.weights,
+        weights if weights.ndim == 1 else weights[:, None, :],
         dtype=np.float32,
     )
     return members
 
 
-def _shared(points: Points, apart: Single, nearest: Single) -> Single:
+def _shared(points: Points, weights: Single, apart: Single, nearest: Single) -> Single:
     """The same, where a row at equal distances from several centers is shared among them."""
     within = apart <= (nearest + _TIE * (1 + points.norms))[:, None, :]
-    shares: Single = points.weights / within.sum(axis=1, dtype=np.float32)
+    shares: Single = weights / within.sum(axis=1, dtype=np.float32)
     members: Single = within * shares[:, None, :]
     return members
 
 
-def _means(points: Points, centers: Single, members: Single, nearest: Single) -> Single:
+def _means(
+    points: Points, weights: Single, centers: Single, members: Single, nearest: Single
+) -> Single:
     """Move every center to the mean of its rows' known cells; an empty one to a misfit."""
     runs, k, _ = centers.shape
     flat = members.reshape(runs * k, -1)
@@ -168,6 +188,7 @@ def _means(points: Points, centers: Single, members: Single, nearest: Single) ->
         mass = (flat @ points.observed).reshape(centers.shape)
     moved: Single = np.where(mass > 0, sums / np.maximum(mass, np.float32(1e-12)), centers)
     for run, j in np.argwhere(sizes <= 0):
-        misfit = (nearest[run] + points.norms) * (points.weights > 0)
+        counting = (weights if weights.ndim == 1 else weights[run]) > 0
+        misfit = (nearest[run] + points.norms) * counting
         moved[run, j] = points.filled[int(np.argmax(misfit))]
     return moved

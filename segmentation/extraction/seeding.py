@@ -15,7 +15,13 @@ from segmentation.extraction.points import Points, Single
 SECOND_SWAP = 0.3
 
 
-def spread_rows(points: Points, k: int, runs: int, rng: np.random.Generator) -> Single:
+def spread_rows(
+    points: Points,
+    k: int,
+    runs: int,
+    rng: np.random.Generator,
+    weights: Single | None = None,
+) -> Single:
     """Draw starts by greedy k-means++ [1]_ for all runs at once.
 
     Parameters
@@ -25,6 +31,8 @@ def spread_rows(points: Points, k: int, runs: int, rng: np.random.Generator) -> 
         Number of segments.
     runs : int
     rng : numpy Generator
+    weights : ndarray of shape (runs, n_distinct), optional
+        Of the rows in each run; else the points'.
 
     Returns
     -------
@@ -35,20 +43,19 @@ def spread_rows(points: Points, k: int, runs: int, rng: np.random.Generator) -> 
     ----------
     .. [1] Arthur & Vassilvitskii (2007), k-means++: the advantages of careful seeding, SODA.
     """
-    rows, weights = points.filled, points.weights.astype(np.float64)
+    rows, own = points.filled, points.weights if weights is None else weights
+    own = np.broadcast_to(own, (runs, points.n_distinct))
     norms: Single = np.einsum("ij,ij->i", rows, rows)
     trials, everyone = 2 + int(np.log(k)), np.arange(runs)
     centers = np.empty((runs, k, rows.shape[1]), dtype=np.float32)
-    first = _drawn(np.cumsum(weights), rng.random(runs))
+    first = _drawn_each(own, rng.random((runs, 1)))[:, 0]
     centers[:, 0] = rows[first]
     nearest = _apart(rows, norms, first)
     for j in range(1, k):
-        cumulated = np.cumsum(nearest * weights, axis=1)
-        aims = rng.random((runs, trials))
-        picked = np.stack([_drawn(cumulated[run], aims[run]) for run in range(runs)])
+        picked = _drawn_each(nearest * own, rng.random((runs, trials)))
         apart = _apart(rows, norms, picked.ravel()).reshape(runs, trials, -1)
         np.minimum(apart, nearest[:, None, :], out=apart)
-        chosen = (apart @ points.weights).argmin(axis=1)
+        chosen = np.einsum("rtn,rn->rt", apart, own).argmin(axis=1)
         centers[:, j] = rows[picked[everyone, chosen]]
         nearest = apart[everyone, chosen]
     return centers
@@ -84,6 +91,12 @@ def swapped(points: Points, bases: Single, rng: np.random.Generator) -> Single:
         if second[run] < SECOND_SWAP:
             starts[run, moved[run, 1]] = points.filled[rows[1]]
     return starts
+
+
+def _drawn_each(weights: Single, uniform: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Draw rows for every run, as many as it has uniform numbers, by the run's own weights."""
+    cumulated = np.cumsum(weights, axis=1, dtype=np.float64)
+    return np.stack([_drawn(cumulated[run], uniform[run]) for run in range(len(uniform))])
 
 
 def _drawn(

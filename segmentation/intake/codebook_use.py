@@ -101,8 +101,9 @@ def matched(codebook: Codebook, names: Sequence[str]) -> tuple[dict[str, Entry],
 
     Examples
     --------
-    >>> matched({"SEX": Entry("Sex"), "q9": Entry()}, ["sex"])
-    ({'sex': Entry(label='Sex', values=(), missing=(), is_reversed=False)}, ('q9',))
+    >>> found, lacking = matched({"SEX": Entry("Sex"), "q9": Entry()}, ["sex"])
+    >>> list(found), lacking
+    (['sex'], ('q9',))
     """
     exactly = set(names)
     loosely = {plain_name(name): name for name in reversed(names)}

@@ -79,6 +79,14 @@ class BasisMatrix:
     notes: tuple[Note, ...] = ()
 
     @property
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """The columns of each variable: several for a category."""
+        found: dict[str, list[int]] = {}
+        for position, feature in enumerate(self.features):
+            found.setdefault(feature.variable, []).append(position)
+        return tuple(tuple(columns) for columns in found.values())
+
+    @property
     def n_customers(self) -> int:
         """Number of customers."""
         return len(self.values)

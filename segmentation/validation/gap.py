@@ -64,6 +64,25 @@ class GapTest:
         """
         return bool(self._advantages().max() > ADVANTAGE)
 
+    @property
+    def supported(self) -> int:
+        """The most segments that the gap supports.
+
+        The smallest number whose gap is within two standard errors of the largest: what is cut
+        further are parts of groups, however well they are found again.
+        """
+        largest = int(np.argmax(self.gaps))
+        enough = self.gaps[largest] - ADVANTAGE * self.errors[largest]
+        return 1 + next(i for i, value in enumerate(self.gaps) if value >= enough)
+
+    @property
+    def preferred(self) -> int:
+        """The paper's choice: the first number that the next does not beat by its error."""
+        for k in range(1, len(self.gaps)):
+            if self.gaps[k - 1] >= self.gaps[k] - self.errors[k]:
+                return k
+        return len(self.gaps)
+
     def _advantages(self) -> npt.NDArray[np.float64]:
         """(Gap(k) - Gap(1)) / sqrt(s(k)^2 + s(1)^2) for k = 2 … k_max."""
         gaps, errors = np.array(self.gaps), np.array(self.errors)
@@ -108,22 +127,35 @@ def gap_test(
     gaps = np.isnan(sample)
     rng = np.random.default_rng([seed, 1])
     ks = range(1, k_max + 1)
-    own = _log_within(rows, ks, rng)
+    own = log_within(rows, ks, rng)
     draw = _answers(rows) if yes_no else _box(rows)
     references = np.empty((GAP_REFERENCES, len(own)))
     for b in range(GAP_REFERENCES):
         progress(b / GAP_REFERENCES, Note.of("comparing-with-none", n=b, n_all=GAP_REFERENCES))
         # The same cells are filled in the references, so that filling makes no difference.
-        references[b] = _log_within(np.where(gaps, rows, draw(rng)), ks, rng)
+        references[b] = log_within(np.where(gaps, rows, draw(rng)), ks, rng)
     errors = references.std(axis=0) * np.sqrt(1 + 1 / GAP_REFERENCES)
     differences = references.mean(axis=0) - own
     return GapTest(tuple(differences.tolist()), tuple(errors.tolist()), len(rows), GAP_REFERENCES)
 
 
-def _log_within(
+def log_within(
     rows: npt.NDArray[np.float32], ks: range, rng: np.random.Generator
 ) -> npt.NDArray[np.float64]:
-    """Logarithm of W(k), the pooled within-segment sum of squares."""
+    """Return the logarithm of W(k), the pooled within-segment sum of squares.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (n, n_features)
+        Without gaps.
+    ks : range
+        Numbers of segments, from 1.
+    rng : numpy Generator
+
+    Returns
+    -------
+    ndarray of shape (len(ks),)
+    """
     points = collapse(rows)
     exact = points.values.astype(np.float64)
     weights = points.weights.astype(np.float64)

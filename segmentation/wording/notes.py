@@ -106,6 +106,16 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "comparing-with-none": mark(
         "Comparing with data that have no segments ({n:count} of {n_all:count})"
     ),
+    "comparing-with-one": mark(
+        "Comparing with data of one population ({n:count} of {n_all:count})"
+    ),
+    "shuffling": mark("Judging shuffled copies ({n:count} of {n_all:count})"),
+    "resampling": mark(
+        "Looking for {k:count} segments (of up to {k_max:count}) in {n:count} samples"
+    ),
+    "halving": mark(
+        "Looking for {k:count} segments (of up to {k_max:count}) in {n:count} pairs of halves"
+    ),
     "no-clear-segments": mark(
         "No clear segments: no number of segments beats data made without any (gap {gap:number} "
         "for {k:count}, the best, against {gap1:number} for one; error {error:number}). "

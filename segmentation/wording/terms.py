@@ -78,6 +78,11 @@ VERDICTS: Mapping[str, str] = {
     "caution": mark("Caution"),
     "fail": mark("Fail"),
 }
+STRUCTURES: Mapping[str, str] = {
+    "natural": mark("Natural"),
+    "reproducible": mark("Reproducible"),
+    "constructed": mark("Constructed"),
+}
 SEVERITIES: Mapping[str, str] = {
     "blocks": mark("Blocks"),
     "distorts": mark("Distorts"),

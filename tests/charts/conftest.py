@@ -11,6 +11,7 @@ from segmentation import workflow
 from segmentation.geography import RegionTable, region_table
 from segmentation.profiles import Profile, profile
 from segmentation.study import Study
+from segmentation.validation import Borders, Trust, borders
 from segmentation.variables import Role
 from segmentation.workflow import Extraction
 from tests.markets import open_market
@@ -25,6 +26,8 @@ class Results:
     profile: Profile
     regions: RegionTable
     extraction: Extraction
+    trust: Trust
+    borders: Borders
 
 
 def people(n: int = 120) -> tuple[pd.DataFrame, list[int]]:
@@ -53,9 +56,13 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
     town = next(v for v in market.variables if v.name == "town")
     study = Study.of(market.table.raw)
     matrix = workflow.matrix_of(market.table, market.variables, study)
+    task = workflow.task_of(matrix, study)
+    extraction = workflow.extract(task)
     yield Results(
         profile(market.table, market.variables, labels, 3),
         region_table(market.table, town, labels, 3),
-        workflow.extract(workflow.task_of(matrix, study)),
+        extraction,
+        workflow.validate(task, extraction),
+        borders(matrix.values, extraction.family.solution(3).centers),
     )
     market.table.session.close()

@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.charts import (
+    agreement_chart,
     difference_heat,
+    gorge_chart,
+    origins_chart,
     region_heat,
     segment_colors,
     size_bars,
@@ -37,6 +40,9 @@ CHARTS: dict[str, Draw] = {
     "regions": lambda r, lang, dark: region_heat(r.regions, NAMES, words_in(lang), dark=dark),
     "separation": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[0],
     "left": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[1],
+    "agreement": lambda r, lang, dark: agreement_chart(r.trust, 3, words_in(lang), dark=dark),
+    "origins": lambda r, lang, dark: origins_chart(r.trust.steps, 3, words_in(lang), dark=dark),
+    "gorge": lambda r, lang, dark: gorge_chart(r.borders, NAMES, words_in(lang), dark=dark),
 }
 EVERY = pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
 THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -264,3 +270,23 @@ def test_a_folded_name_keeps_every_letter(name: str, columns: int) -> None:
 )
 def test_a_long_name_takes_two_lines(name: str, lines: list[str]) -> None:
     assert folded(name, 12).split("\n") == lines
+
+
+def test_the_box_of_the_shown_number_is_marked_and_every_number_has_one(results: Results) -> None:
+    spec = agreement_chart(results.trust, 4, words_in("en"), dark=False).to_dict()
+    boxes = next(rows for rows in spec["datasets"].values() if "median" in rows[0])
+    assert [row["k"] for row in boxes] == sorted(results.trust.stability.agreement)
+    assert all(0 <= row["low"] <= row["median"] <= row["high"] <= 1 for row in boxes)
+    marked = [layer for layer in spec["layer"] if "transform" in layer]
+    assert [layer["transform"][0]["filter"] for layer in marked] == ["(datum.k === 4)"]
+
+
+def test_flows_lose_hardly_anybody_and_stay_inside_the_picture(results: Results) -> None:
+    spec = origins_chart(results.trust.steps, 3, words_in("en"), dark=False).to_dict()
+    flows, dots = sorted(spec["datasets"].values(), key=len, reverse=True)
+    assert all(-0.01 <= row["y"] <= 1.01 for row in (*flows, *dots))
+    for step in results.trust.steps:
+        starts = {row["flow"]: row["share"] for row in flows if row["x"] == step.k}
+        own = sum(share for flow, share in starts.items() if flow.startswith(f"{step.k}:"))
+        assert 0.9 < own <= 1.0001
+    assert len(dots) == sum(range(2, max(results.trust.stability.agreement) + 1))

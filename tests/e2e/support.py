@@ -288,6 +288,12 @@ def upload_large(page: Page, path: Path) -> None:
     idle(page)
 
 
+_SIDEBAR_IS_OUT = """() => {
+  const link = document.querySelector("[data-testid=stSidebarNavLink]");
+  return !link || link.getBoundingClientRect().right <= 0;
+}"""
+
+
 def go_to(page: Page, link_name: str) -> None:
     """Follow a link of the navigation, opening the sidebar first where it is folded away."""
     links = page.locator("[data-testid=stSidebarNavLink], [data-testid=stTopNavLink]")
@@ -302,6 +308,8 @@ def go_to(page: Page, link_name: str) -> None:
     if folded:
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         idle(page)
+        # While it slides out, its links would still seem to be there for the next visit.
+        page.wait_for_function(_SIDEBAR_IS_OUT)
 
 
 def set_slider(page: Page, name: str, value: float) -> None:

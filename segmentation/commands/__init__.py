@@ -1,0 +1,7 @@
+"""What the command line can do, a room for each command."""
+
+from segmentation.commands.describe import describe
+from segmentation.commands.segment import segment
+from segmentation.commands.sweep import sweep
+
+__all__ = ["describe", "segment", "sweep"]

@@ -1,0 +1,146 @@
+"""What a command works on: the customers as its arguments, or a saved study, put them together.
+
+Enters: a session and arguments. Leaves: typed customers, the study, the variables. Refuses to find
+segments.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from segmentation import workflow
+from segmentation.arguments import number_of_segments
+from segmentation.engine import DuckSession
+from segmentation.errors import (
+    BadNumberOfSegments,
+    FilesOfOneName,
+    NotInStudy,
+    SegmentationError,
+    UnknownColumn,
+    UnreadableStudy,
+)
+from segmentation.intake import CustomerTable, RawTable
+from segmentation.notes import Note
+from segmentation.study import Study, load
+from segmentation.terminal import reading_told, tell
+from segmentation.transactions import (
+    NO_DECISIONS,
+    Composition,
+    JoinPlan,
+    OrderOptions,
+    OrderPlan,
+)
+from segmentation.variables import Role, Variable, VariableChoice
+from segmentation.warehouse import OpenedTable
+from segmentation.warehouse_command import opened
+from segmentation.wording import Words
+from segmentation.wording.errors import explain
+from segmentation.wording.notes import say
+
+
+def read(
+    session: DuckSession, asked: argparse.Namespace, study: Study | None, words: Words
+) -> tuple[RawTable, OpenedTable | None]:
+    """Open a file, or a table of the warehouse, which is returned beside it."""
+    plan = _plan(asked, study)
+    if asked.table:
+        table = opened(session, asked.warehouse, asked.table, getattr(asked, "id", None))
+        return table.raw, table
+    others = {Path(file).name: Path(file) for file, _ in asked.join}
+    options, columns = (study.source.options, study.columns) if study else (None, NO_DECISIONS)
+    with reading_told(session, words):
+        return workflow.open_files(session, asked.file, plan, others, options, columns), None
+
+
+def typed(
+    session: DuckSession, asked: argparse.Namespace, words: Words
+) -> tuple[CustomerTable, Study, OpenedTable | None]:
+    """Return the customers, what is decided about them, and the warehouse's table they are of."""
+    saved = _saved(asked.study) if asked.study else None
+    raw, source = read(session, asked, saved, words)
+    study = _decided(raw, asked, saved, words)
+    if source and not study.id_name:
+        study = replace(study, id_name=source.id_name)
+    with reading_told(session, words):
+        return workflow.customers_of(raw, study), study, source
+
+
+def with_basis(
+    table: CustomerTable, study: Study, basis: tuple[str, ...]
+) -> tuple[tuple[Variable, ...], Study]:
+    """Give exactly the named columns the basis role; the other basis columns then describe."""
+    variables = workflow.variables_of(table, study)
+    if not basis:
+        return variables, study
+    branch = study.branch
+    for variable in variables:
+        if variable.name in basis and variable.role is not Role.BASIS:
+            branch = branch.with_choice(variable.name, VariableChoice(role=Role.BASIS))
+        elif variable.name not in basis and variable.role is Role.BASIS:
+            branch = branch.with_choice(variable.name, VariableChoice(role=Role.DESCRIPTOR))
+    study = replace(study, branch=branch)
+    return workflow.variables_of(table, study), study
+
+
+def teller(words: Words) -> Callable[[Note], None]:
+    """Return what tells each note on a line of standard error."""
+    return lambda note: tell(say(note, words))
+
+
+def _plan(asked: argparse.Namespace, study: Study | None) -> Composition:
+    """Return how the customers are put together: as the study says, else as the arguments do.
+
+    Beside a study, ``--join`` only says where the files are that it needs.
+    """
+    names = [Path(file).name for file, _ in asked.join]
+    if len(set(names)) < len(names):
+        raise FilesOfOneName(name=max(names, key=names.count))
+    if study:
+        known = {join.name for join in study.composition.joins}
+        if unknown := [name for name in names if name not in known]:
+            raise NotInStudy(name=unknown[0])
+        if asked.orders and study.composition.orders is None:
+            raise NotInStudy(name="--orders")
+        return study.composition
+    joins = tuple(JoinPlan.by(Path(file).name, on) for file, on in asked.join)
+    order = {None: None, "day-first": True, "month-first": False}[asked.dates]
+    orders = OrderPlan(options=OrderOptions(day_first=order)) if asked.orders else None
+    return Composition(orders, joins)
+
+
+def _saved(path: Path) -> Study:
+    try:
+        return load(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as cause:
+        raise UnreadableStudy(detail=str(cause)) from cause
+
+
+def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, words: Words) -> Study:
+    """Merge the saved study with the arguments; the arguments win."""
+    study = saved or replace(Study.of(raw), composition=_plan(asked, None))
+    if saved and saved.source.fingerprint != raw.fingerprint:
+        try:
+            saved.refuse_other_file(raw)
+        except SegmentationError as other:
+            tell(explain(other, words).happened)
+        study = saved.moved_to(raw, saved.source.options)
+    study = workflow.described(study, raw, asked.codebook, teller(words))
+    if asked.id:
+        if asked.id not in raw.names:
+            raise UnknownColumn.from_names(asked.id, raw.names)
+        study = replace(study, id_name=asked.id)
+    spec = study.branch.extraction
+    spec = replace(
+        spec,
+        k_max=asked.k_max if asked.k_max is not None else spec.k_max,
+        seed=asked.seed if asked.seed is not None else spec.seed,
+    )
+    k = number_of_segments(asked.k, study.branch.k)
+    if k is not None and asked.k_max is None:
+        spec = replace(spec, k_max=max(spec.k_max, k))
+    if spec.k_max < 2 or (k is not None and not 2 <= k <= spec.k_max):
+        raise BadNumberOfSegments(k=k if k is not None else spec.k_max, k_max=max(spec.k_max, 2))
+    return replace(study, branch=replace(study.branch, extraction=spec, k=k))

@@ -1,0 +1,101 @@
+"""The customers' own columns, shuffled one by one: what chance alone would show.
+
+Enters: prepared values. Leaves: stability and silhouettes of copies whose variables keep their
+distributions and lose everything between them. Refuses to decide: two segments of a shuffled yes/no
+survey can be perfectly stable, because they lock on one item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from segmentation.extraction.points import collapse
+from segmentation.extraction.resampling import drawn_weights, fit_resamples
+from segmentation.notes import Note
+from segmentation.preparation.matrix import filled_with_mean
+from segmentation.validation.agreement import adjusted_rand, cross_tables
+from segmentation.validation.silhouette import SILHOUETTE_ROWS, silhouette
+
+COPIES, COPY_PAIRS, COPY_RESTARTS = 5, 6, 10
+Progress = Callable[[float, Note | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Permuted:
+    """What shuffled copies show, by number of segments and copy.
+
+    Attributes
+    ----------
+    agreement : mapping of int to tuple of float
+        Median adjusted Rand index between bootstrap pairs.
+    silhouettes : mapping of int to tuple of float
+        Mean silhouette width.
+    """
+
+    agreement: Mapping[int, tuple[float, ...]]
+    silhouettes: Mapping[int, tuple[float, ...]]
+
+
+def permuted(
+    values: npt.NDArray[np.float32],
+    groups: Sequence[tuple[int, ...]],
+    ks: Sequence[int],
+    *,
+    seed: int,
+    progress: Progress,
+) -> Permuted:
+    """Judge shuffled copies as the customers themselves are judged.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_customers, n_features)
+        Prepared, canonical order, NaN in gaps (filled with the mean here).
+    groups : sequence of tuple of int
+        The columns of each variable, which stay together.
+    ks : sequence of int
+        Numbers of segments.
+    seed : int
+    progress : callable
+        Called with the share done in [0, 1] and a note.
+
+    Returns
+    -------
+    Permuted
+    """
+    rows = filled_with_mean(values[:SILHOUETTE_ROWS], SILHOUETTE_ROWS)
+    agreement: dict[int, list[float]] = {k: [] for k in ks}
+    widths: dict[int, list[float]] = {k: [] for k in ks}
+    for copy in range(COPIES):
+        rng = np.random.default_rng([seed, 5, copy])
+        points = collapse(_shuffled(rows, groups, rng))
+        drawn = drawn_weights(points, 2 * COPY_PAIRS, rng)
+        own = np.concatenate([points.weights[None], drawn])
+        mass = points.weights.astype(np.float64)
+        for position, k in enumerate(ks):
+            done = (copy + position / len(ks)) / COPIES
+            progress(done, Note.of("shuffling", n=copy + 1, n_all=COPIES))
+            if k > points.n_counting:
+                continue
+            labels = fit_resamples(points, own, k, restarts=COPY_RESTARTS, rng=rng).labels
+            one, other = labels[1 : 1 + COPY_PAIRS], labels[1 + COPY_PAIRS :]
+            pairs = adjusted_rand(cross_tables(one, other, mass, (k, k)))
+            agreement[k].append(float(np.median(pairs)))
+            widths[k].append(silhouette(points.filled[points.inverse], labels[0][points.inverse]))
+    progress(1.0, None)
+    return Permuted(
+        {k: tuple(found) for k, found in agreement.items()},
+        {k: tuple(found) for k, found in widths.items()},
+    )
+
+
+def _shuffled(
+    rows: npt.NDArray[np.float32], groups: Sequence[tuple[int, ...]], rng: np.random.Generator
+) -> npt.NDArray[np.float32]:
+    copy = rows.copy()
+    for group in groups:
+        copy[:, group] = rows[rng.permutation(len(rows))][:, group]
+    return copy
