@@ -65,10 +65,12 @@ def _verdict(visit: Visit, found: Trust, k: int, names: Sequence[str], words: Wo
     """Say the verdict with its evidence, and show the pictures behind it."""
     structure, dark = found.verdict.by_k[k], state.is_dark()
     meaning = verdict_meaning(found, k, words)
-    if structure is Structure.CONSTRUCTED:
-        st.warning(meaning, icon=":material/content_cut:")
-    else:
+    if structure is Structure.NATURAL:
         st.success(meaning, icon=":material/verified:")
+    elif structure is Structure.REPRODUCIBLE:
+        st.info(meaning, icon=":material/repeat:")
+    else:
+        st.warning(meaning, icon=":material/content_cut:")
     evidence = trust_evidence(found, k, names, words)
     st.markdown("\n".join(f"- {escaped(line)}" for line in evidence))
     agreement, origins = st.columns(2, gap="large")

@@ -45,6 +45,8 @@ _PIECE = 1 << 20
 _MOST_MEMBERS = 1000
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
+# What a ZIP raises that is damaged, packed in a way that is not known, or cut off.
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError)
 
 
 class _Source(Protocol):
@@ -84,8 +86,7 @@ def _kind(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = {item.filename for item in archive.infolist()}
             is_calc = "mimetype" in names and b"opendocument.spreadsheet" in _beginning(archive)
-    # Damaged, packed in a way that is not known, cut off, or (a RuntimeError) encrypted.
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, RuntimeError):
+    except (*_DAMAGED, RuntimeError):  # the latter where it is encrypted
         return "archive"  # unpacking it says what is wrong
     if "xl/workbook.xml" in names or is_calc:
         return "workbook"
@@ -189,7 +190,7 @@ def _unzip(path: Path, name: str, member: str | None, target: Path, watch: Watch
             check_unpacked(item.file_size, item.compress_size, name)
             with archive.open(item) as source, watch.step("unpacking", item.file_size):
                 _copy(source, target, item.compress_size, name, watch.advance)
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as cause:
+    except _DAMAGED as cause:
         raise UnreadableFile(name=name, detail=str(cause)[:120]) from cause
     guessed = len(tables) > 1 and member not in shown
     notes = (Note.of("member-chosen", member=shown[taken], n=len(tables)),) if guessed else ()

@@ -15,7 +15,7 @@ from segmentation.wording.language import Words, mark
 _FINDINGS: Mapping[Structure, str] = {
     Structure.NATURAL: mark("These {k:count} segments are natural: groups that exist"),
     Structure.REPRODUCIBLE: mark(
-        "These {k:count} segments are reproducible: another sample shows nearly the same"
+        "These {k:count} segments are reproducible, not natural: a cut that other samples repeat"
     ),
     Structure.CONSTRUCTED: mark("These {k:count} segments are constructed: a cut, not a discovery"),
 }
@@ -25,8 +25,9 @@ _MEANINGS: Mapping[Structure, str] = {
         "samples of the same market."
     ),
     Structure.REPRODUCIBLE: mark(
-        "Customers differ by degree rather than in kind, but the borders fall in nearly the same "
-        "place in other samples. Good to work with; many customers stand near a border."
+        "This is a cut rather than groups that exist, but it falls in nearly the same place in "
+        "other samples of the same market. It can be planned with; many customers stand near a "
+        "border."
     ),
     Structure.CONSTRUCTED: mark(
         "Another sample would draw the borders elsewhere. That can still be useful, where it helps "

@@ -44,3 +44,10 @@ def test_a_cancelled_test_can_be_begun_again(
     assert "Not tested yet" in visitor.click("judge").text()
     monkeypatch.undo()
     assert "These 3 segments are" in visitor.click("judge").text()
+
+
+def test_a_stable_cut_through_one_population_is_not_sold_as_found(visitor: Visitor) -> None:
+    visitor.click("sample_no_structure").click("judge")
+    assert "No clear segments" in visitor.text()
+    assert "reproducible, not natural" in visitor.text()
+    assert not visitor.app.success
