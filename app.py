@@ -11,10 +11,10 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from pages.ui import warming
 from pages.ui.headers import SecurityHeaders
 from pages.ui.spool import upload_route
 from pages.ui.visits import end_server
@@ -22,12 +22,12 @@ from pages.ui.visits import end_server
 # Streamlit would look for the static folder beside the frame script; ours is beside this file.
 BASE = f"/{st.get_option('server.baseUrlPath')}".rstrip("/")
 STATIC = Mount(f"{BASE}/app/static", StaticFiles(directory=Path(__file__).parent / "static"))
-READY = Route("/readyz", PlainTextResponse("ready"))
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """End visits and workers when the server stops: no file of a customer stays behind."""
+    """Get ready; end visits and workers when the server stops: no customer's file stays behind."""
+    warming.begin()
     yield
     end_server()
 
@@ -35,6 +35,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "pages/ui/frame.py",
     lifespan=lifespan,
-    routes=[READY, upload_route(), STATIC],
+    routes=[Route("/readyz", warming.ready), upload_route(), STATIC],
     middleware=[Middleware(SecurityHeaders)],
 )

@@ -12,7 +12,6 @@ import streamlit as st
 
 from pages.ui import inputs, state, steps
 from pages.ui.boundary import boundary, show
-from pages.ui.visits import pool
 from segmentation.errors import StudyChangedElsewhere
 
 ICON = Path(__file__).parents[2] / "static" / "icon.png"
@@ -25,7 +24,6 @@ def main() -> None:
     st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
     page = steps.navigation()
     st.set_page_config(page_title=f"{page.title} · {NAME}")
-    pool()
     with boundary():
         if state.catch_up():
             show(StudyChangedElsewhere())

@@ -27,7 +27,7 @@ from segmentation.engine.lock_down import open_locked
 from segmentation.engine.quoting import literal, quoted
 from segmentation.engine.watching import Progress, Watch
 
-__all__ = ["DuckSession", "literal", "quoted"]
+__all__ = ["DuckSession", "literal", "preload", "quoted"]
 
 T = TypeVar("T")
 _Connection = duckdb.DuckDBPyConnection
@@ -268,6 +268,11 @@ class DuckSession:
 
 def _compiled(query: ir.Table) -> str:
     return str(ibis.to_sql(query, dialect="duckdb"))
+
+
+def preload() -> None:
+    """Load what the first query would wait for: the compiler comes with its first use."""
+    _compiled(ibis.table({"customer": "int64"}, name="customers"))
 
 
 class _Thread(threading.local):

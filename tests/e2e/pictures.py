@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
+from tests.e2e.journeys import computed
 from tests.e2e.support import PHONE, ROOT, Tabs, screenshot
-from tests.e2e.test_samples import finished
 
 pytestmark = pytest.mark.e2e
 
@@ -36,11 +36,11 @@ def walked(page: Page, locale: str) -> Iterator[str]:
     """Walk from the start through the sample to the export, stopping at every page."""
     yield "start"
     page.locator(".st-key-sample_retailer button").click()
-    finished(page, locale)
+    computed(page, locale)
     visit = page.url.split("?", 1)[1]
     for name in PAGES[1:]:
         page.goto(f"/{name}?{visit}")
-        finished(page, locale)
+        computed(page, locale)
         page.wait_for_timeout(1500)  # the map paints after the script has ended
         yield name
 

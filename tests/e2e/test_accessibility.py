@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
+from tests.e2e.journeys import computed, open_sample
 from tests.e2e.support import ROOT, Server, Tabs, go_to, idle
 
 pytestmark = pytest.mark.e2e
@@ -76,12 +77,6 @@ def findings(page: Page) -> list[Finding]:
     ]
 
 
-def computed(page: Page) -> None:
-    idle(page)
-    expect(page.get_by_role("button", name="Cancel")).to_have_count(0, timeout=180_000)
-    idle(page)
-
-
 def unfold(page: Page) -> None:
     """Open every fold, so that what it hides is looked at, too."""
     folded = page.locator("[data-testid=stExpander] details:not([open]) > summary")
@@ -91,9 +86,7 @@ def unfold(page: Page) -> None:
 
 
 def tour(page: Page) -> Iterator[tuple[str, list[Finding]]]:
-    """Visit every page with the sample."""
-    page.get_by_role("button", name="Open the sample").first.click()
-    computed(page)
+    """Turn to every page."""
     for name in PAGES:
         go_to(page, name)
         computed(page)
@@ -103,10 +96,14 @@ def tour(page: Page) -> Iterator[tuple[str, list[Finding]]]:
 
 @pytest.fixture(scope="module")
 def found(browser: Browser, server: Server) -> Mapping[tuple[str, str], list[Finding]]:
-    """Findings by scheme and page; one visit a scheme, because the sample is computed anew."""
+    """Findings by scheme and page; every scheme looks at the same visit, computed once."""
     tabs = Tabs(browser, server)
+    first = tabs()
+    open_sample(first)
     seen = {
-        (scheme, name): on_page for scheme in SCHEMES for name, on_page in tour(tabs(scheme=scheme))
+        (scheme, name): on_page
+        for scheme in SCHEMES
+        for name, on_page in tour(tabs(first.url, scheme=scheme))
     }
     problems = tabs.close()
     assert not problems, "\n".join(problems)

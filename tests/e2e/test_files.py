@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sample_data.paths import sample_path
+from tests.e2e.journeys import onward
 from tests.e2e.support import idle, upload
-from tests.e2e.test_journey import onward
 
 pytestmark = pytest.mark.e2e
 

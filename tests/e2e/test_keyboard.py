@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.journeys import computed
 from tests.e2e.support import Tabs, idle
-from tests.e2e.test_journey import computed
 
 pytestmark = pytest.mark.e2e
 

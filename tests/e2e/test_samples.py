@@ -4,31 +4,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.ui.samples import SAMPLES
+from tests.e2e.journeys import computed, follow
 from tests.e2e.support import Tabs, idle
-from tests.e2e.test_journey import computed
 
 pytestmark = pytest.mark.e2e
 
 SAID = {
-    "en-US": {"none": "No clear segments", "some": "segments are suggested", "cancel": "Cancel"},
-    "zh-CN": {"none": "没有清晰的细分群体", "some": "建议分成", "cancel": "取消"},
+    "en-US": {"none": "No clear segments", "some": "segments are suggested"},
+    "zh-CN": {"none": "没有清晰的细分群体", "some": "建议分成"},
 }
 WAY = (("segments", "zh-CN"), ("profiles", "zh-CN"), ("geography", "en-US"), ("checks", "en-US"))
-
-
-def finished(page: Page, locale: str) -> None:
-    """Wait until no computation is under way, whatever the language."""
-    idle(page)
-    expect(page.get_by_role("button", name=SAID[locale]["cancel"], exact=True)).to_have_count(
-        0, timeout=180_000
-    )
-    computed(page)
 
 
 def in_language(page: Page, name: str, locale: str) -> None:
     """Switch the language as a reader does."""
     page.get_by_test_id("stSidebar").get_by_text(name).click()
-    finished(page, locale)
+    computed(page, locale)
 
 
 def result_is_said(page: Page, sample: str, locale: str) -> None:
@@ -48,14 +39,13 @@ def test_a_sample_leads_to_its_result_and_through_every_page_in_both_languages(
     page = page_factory()
     page.locator(f".st-key-sample_{sample} button").click()
     expect(page.get_by_role("slider")).to_be_visible(timeout=120_000)
-    finished(page, "en-US")
+    computed(page, "en-US")
     result_is_said(page, sample, "en-US")
     in_language(page, "简体中文", "zh-CN")
     result_is_said(page, sample, "zh-CN")
     # The whole way, half of it in each language.
     for step, (button, locale) in enumerate(WAY):
-        page.locator(f".st-key-onward_{button} button").click()
-        finished(page, locale)
+        follow(page, page.locator(f".st-key-onward_{button} button"), locale)
         expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
         if step == 1:
             in_language(page, "English", "en-US")

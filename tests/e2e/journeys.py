@@ -1,0 +1,53 @@
+"""Steps that several journeys share. Each waits for what its end looks like, not for silence.
+
+Silence alone says little on a busy machine: it also lies before an answer has begun.
+"""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.support import idle
+
+CANCEL = {"en-US": "Cancel", "zh-CN": "取消"}
+LONGEST_MS = 180_000
+
+
+def title(page: Page) -> str:
+    """The title of the page on show, once there is one."""
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_be_visible(timeout=LONGEST_MS)
+    return heading.inner_text()
+
+
+def computed(page: Page, locale: str = "en-US") -> None:
+    """Wait until a page is drawn and no computation is under way."""
+    idle(page)
+    title(page)
+    running = page.get_by_role("button", name=CANCEL[locale], exact=True)
+    expect(running).to_have_count(0, timeout=LONGEST_MS)
+    idle(page)
+
+
+def segmented(page: Page) -> None:
+    """Wait until the segments are there and can be chosen."""
+    slider = page.get_by_role("slider", name="Number of segments")
+    expect(slider).to_be_visible(timeout=LONGEST_MS)
+    idle(page)
+
+
+def open_sample(page: Page) -> None:
+    """Open the first sample and wait for its segments."""
+    page.get_by_role("button", name="Open the sample").first.click()
+    segmented(page)
+
+
+def follow(page: Page, button: Locator, locale: str = "en-US") -> None:
+    """Press a button that leads to another page and wait for what that one shows."""
+    here = title(page)
+    button.click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(here)
+    computed(page, locale)
+
+
+def onward(page: Page, label: str) -> None:
+    """Go to the next page by its button."""
+    follow(page, page.get_by_role("button", name=label))
