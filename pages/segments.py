@@ -17,7 +17,8 @@ visit, words = steps.require("segments"), state.words()
 with boundary(stop=True):
     extraction = views.extraction_or_wait(visit, words)
 
-solution_views.recommendation(extraction, words)
+trust = judging.known_trust(visit)
+solution_views.recommendation(extraction, trust, words)
 k = inputs.number_of_segments(visit, words)
 study = compute.study_of(visit)
 if k != extraction.shown_k(study.branch.k):
@@ -39,6 +40,5 @@ with boundary(stop=True):
     trust_section(visit, k, names, words)
     st.header(words("Which number of segments separates best"), anchor=False)
     solution_views.sweep_pictures(sweep_charts(extraction, k, words, dark=state.is_dark()), words)
-    trust = judging.known_trust(visit)
     solution_views.number_tables(extraction, trust, judged.profile, names, words)
     views.prepared(compute.matrix(visit), words)

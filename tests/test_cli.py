@@ -23,7 +23,7 @@ DESCRIBED = {"n_rows", "encoding", "delimiter", "columns", "problems"}
 DESCRIBED_COLUMN = {"name", "scale", "role", "family", "missing", "distinct", "reason"}
 FOUND = {
     "n_customers", "basis", "k", "sizes", "shares", "inertia", "silhouette", "seed", "restarts",
-    "best_found", "recommended_k", "recommendation", "checks", "profile", "seconds",
+    "best_found", "recommended_k", "recommendation", "cautions", "checks", "profile", "seconds",
 }  # fmt: skip
 CHECK = {"segment", "criterion", "verdict", "value", "threshold", "source"}
 PROFILED = {"segment", "variable", "value", "overall", "index"}
@@ -284,6 +284,8 @@ def test_validation_says_what_each_number_of_segments_stands_on(market: Path, ru
     assert len(record["slsw"]) == record["k"] == 2
     assert record["verdict"]["by_k"]["3"] == "natural"
     assert record["verdict"]["none"] is False
+    assert record["tested"]["k"] == 3
+    assert record["tested"]["advice"].startswith("The test confirms 3 segments as natural")
     null = record["null"]
     assert 0 < null["p_value"] <= 0.05
     assert max(null["advantages"], key=null["advantages"].get) == "3"
@@ -316,6 +318,7 @@ def test_a_validated_sweep_judges_every_number_of_segments(market: Path, run: An
     assert three["prediction_strength"] == 1
     assert record["preferred"]["prediction_strength"] == 3
     assert record["null"]["p_value"] <= 0.05
+    assert record["tested"]["k"] == 3
 
 
 def test_a_sweep_follows_a_saved_study(market: Path, tmp_path: Path, run: Any) -> None:

@@ -11,7 +11,7 @@ from pages.ui.criteria_views import criteria_table
 from pages.ui.text import escaped
 from segmentation.criteria import ChannelReach, Check, Verdict
 from segmentation.profiles import Profile, largest_difference, largest_differences
-from segmentation.validation import Trust
+from segmentation.validation import Advice, Structure, Trust, advise
 from segmentation.variables import Variable
 from segmentation.wording import Words
 from segmentation.wording.notes import say
@@ -27,10 +27,11 @@ BADGES: Mapping[Verdict, tuple[str, Literal["green", "orange", "red"]]] = {
 }
 
 
-def recommendation(extraction: Extraction, words: Words) -> None:
-    """Say what the data support, before any number is chosen."""
-    text = escaped(say(extraction.choice.reason, words))
-    if extraction.choice.recommended_k == 1:
+def recommendation(extraction: Extraction, trust: Trust | None, words: Words) -> None:
+    """Say what the data support, before any number is chosen, and what the test made of it."""
+    choice = extraction.choice
+    text = escaped(say(choice.reason, words))
+    if choice.recommended_k == 1:
         st.warning(text, icon=":material/blur_on:")
         st.markdown(
             words(
@@ -40,8 +41,24 @@ def recommendation(extraction: Extraction, words: Words) -> None:
                 "recency."
             )
         )
-    else:
+    elif trust is None:
         st.success(text, icon=":material/lightbulb:")
+    else:  # what the test says carries the colour
+        st.info(text, icon=":material/lightbulb:")
+    for caution in choice.cautions:
+        st.warning(escaped(say(caution, words)), icon=":material/warning:")
+    if trust is not None:
+        _advice(advise(choice, trust), words)
+
+
+def _advice(advice: Advice, words: Words) -> None:
+    text = escaped(say(advice.reason, words))
+    if advice.structure is Structure.NATURAL:
+        st.success(text, icon=":material/verified:")
+    elif advice.structure is Structure.REPRODUCIBLE:
+        st.info(text, icon=":material/repeat:")
+    else:
+        st.warning(text, icon=":material/content_cut:")
 
 
 def solution_facts(extraction: Extraction, k: int, words: Words) -> None:

@@ -29,13 +29,16 @@ from segmentation.wording.trust import (
 def trust_section(visit: Visit, k: int, names: Sequence[str], words: Words) -> None:
     """Show how far ``k`` segments can be trusted, or offer to find out."""
     section = words("How far to trust these segments")
+    known = judging.known_trust(visit)
     with boundary():
         try:
             found = judging.trust(visit)
         except JobCancelled:
             compute.restart(visit)
             found = None
-        if found is not None:
+        if found is not None and known is None:
+            st.rerun()  # what was suggested above has been tested now
+        elif found is not None:
             views.finding(section, verdict_finding(found, k, words))
             _verdict(visit, found, k, names, words)
         elif judging.is_judging(visit):

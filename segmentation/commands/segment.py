@@ -62,7 +62,7 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
     given = study.branch.names_of(key, k)
     record = segment_record(found.extraction, judged, k, given, words)
     if trust:
-        record |= trust_record(trust, k)
+        record |= trust_record(found.extraction, trust, k, words)
     if asked.out:
         names = segment_names(given, words)
         _write(asked.out, table, labels, names, replace(study, branch=replace(study.branch, k=k)))

@@ -180,6 +180,7 @@ def segment_record(
         "best_found": solution.best_found,
         "recommended_k": extraction.choice.recommended_k,
         "recommendation": say(extraction.choice.reason, words),
+        "cautions": [say(caution, words) for caution in extraction.choice.cautions],
         "checks": [_check(check, words) for check in judged.checks],
         "profile": _profile(judged),
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from segmentation.validation import Trust
+from segmentation.validation import Trust, advise
 from segmentation.wording import Words
 from segmentation.wording.notes import say
 from segmentation.workflow import Extraction
@@ -36,6 +36,7 @@ def sweep_record(extraction: Extraction, trust: Trust | None, words: Words) -> d
         "seed": extraction.family.spec.seed,
         "recommended_k": extraction.choice.recommended_k,
         "recommendation": say(extraction.choice.reason, words),
+        "cautions": [say(caution, words) for caution in extraction.choice.cautions],
         "preferred": extraction.preferred,
         "solutions": [_solution(extraction, k) for k in ks],
     }
@@ -46,22 +47,28 @@ def sweep_record(extraction: Extraction, trust: Trust | None, words: Words) -> d
         for k, solution in zip(ks, record["solutions"], strict=True):
             solution |= _judgement(trust, k)
         record |= {"null": _null(trust), "none": trust.verdict.none}
+        record["tested"] = _tested(extraction, trust, words)
     return record
 
 
-def trust_record(trust: Trust, k: int) -> dict[str, Any]:
+def trust_record(extraction: Extraction, trust: Trust, k: int, words: Words) -> dict[str, Any]:
     """Record how far to trust a sweep, beside one of its solutions.
 
     Parameters
     ----------
+    extraction : Extraction
     trust : Trust
+        Of that extraction.
     k : int
         The number of segments on show.
+    words : Words
+        The language of the advice.
 
     Returns
     -------
     dict
-        ``stability``, ``slsw``, ``null``, ``verdict``, as documented in ``docs/cli.md``.
+        ``stability``, ``slsw``, ``null``, ``verdict`` and ``tested``, as documented in
+        ``docs/cli.md``.
     """
     ks = sorted(trust.verdict.by_k)
     return {
@@ -72,7 +79,14 @@ def trust_record(trust: Trust, k: int) -> dict[str, Any]:
             "none": trust.verdict.none,
             "by_k": {str(each): trust.verdict.by_k[each].value for each in ks},
         },
+        "tested": _tested(extraction, trust, words),
     }
+
+
+def _tested(extraction: Extraction, trust: Trust, words: Words) -> dict[str, Any]:
+    """What the test leaves of the recommendation."""
+    advice = advise(extraction.choice, trust)
+    return {"k": advice.k, "advice": say(advice.reason, words)}
 
 
 def _solution(extraction: Extraction, k: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """How far to trust a solution: structure or none, and which number of segments to prefer."""
 
 from segmentation.validation.across import Step, drawing_order
+from segmentation.validation.advice import Advice, advise
 from segmentation.validation.borders import Borders, borders
 from segmentation.validation.choice import Choice, choose
 from segmentation.validation.gap import GapTest, gap_test
@@ -15,6 +16,7 @@ from segmentation.validation.trust import Trust, trust
 from segmentation.validation.verdict import Structure, Verdict
 
 __all__ = [
+    "Advice",
     "Borders",
     "Choice",
     "Criterion",
@@ -23,6 +25,7 @@ __all__ = [
     "Structure",
     "Trust",
     "Verdict",
+    "advise",
     "borders",
     "calinski_harabasz",
     "choose",

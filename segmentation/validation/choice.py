@@ -28,11 +28,14 @@ class Choice:
         The numbers behind it.
     scores : tuple of (int, float)
         Combined score of each k in [0, 2]; empty where there is nothing to choose between.
+    cautions : tuple of Note
+        What speaks against taking the number as it is.
     """
 
     recommended_k: int
     reason: Note
     scores: tuple[tuple[int, float], ...] = ()
+    cautions: tuple[Note, ...] = ()
 
 
 def choose(
@@ -75,7 +78,20 @@ def choose(
     best = max(scores, key=lambda score: (score[1], -score[0]))[0]
     width = round(silhouettes[best], 3)
     reason = Note.of("segments-found", silhouette=width, **_evidence(gap, best))
-    return Choice(best, reason, scores)
+    return Choice(best, reason, scores, _cautions(best, judged, smallest[best], floor, n_customers))
+
+
+def _cautions(
+    best: int, judged: list[int], n_smallest: int, floor: float, n_customers: int
+) -> tuple[Note, ...]:
+    """Say where the best number is at the end of what was looked at, or has a tiny segment."""
+    told = []
+    if best == judged[-1] and len(judged) > 1:
+        told.append(Note.of("largest-looked-at", k=best))
+    if n_smallest < floor:
+        share = n_smallest / n_customers
+        told.append(Note.of("no-number-without-a-tiny-one", share=share, floor=MIN_SHARE))
+    return tuple(told)
 
 
 def _evidence(gap: GapTest, k: int) -> dict[str, int | float]:

@@ -127,6 +127,40 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "do best on gap and separation together (silhouette {silhouette:number}; below 0.25 the "
         "borders are soft)."
     ),
+    "largest-looked-at": mark(
+        "{k:count} is the largest number looked at. The best number may be larger, or there may be "
+        "no best one: often a sign of equal rows or of a variable with few values."
+    ),
+    "no-number-without-a-tiny-one": mark(
+        "Every number looked at leaves a tiny segment: here the smallest holds {share:percent} of "
+        "the customers (too small below {floor:percent} or 30 customers). Equal or extreme rows "
+        "are often the cause: look at the findings on the Table page first."
+    ),
+    "tested-natural": mark(
+        "The test confirms {k:count} segments as natural: groups that exist (two samples agree to "
+        "{agreement:number}; natural from {threshold:number})."
+    ),
+    "tested-rather-natural": mark(
+        "The test speaks for {k:count} segments rather than {suggested:count}: they are natural, "
+        "groups that exist (two samples agree to {agreement:number}; natural from "
+        "{threshold:number}), and {suggested:count} are not."
+    ),
+    "tested-reproducible": mark(
+        "The test finds {k:count} segments again in other samples, but not as groups that exist: a "
+        "reproducible cut (two samples agree to {agreement:number}; reproducible from "
+        "{threshold:number})."
+    ),
+    "tested-rather-reproducible": mark(
+        "The test speaks for {k:count} segments rather than {suggested:count}: a cut, but one that "
+        "other samples repeat (two samples agree to {agreement:number}; reproducible from "
+        "{threshold:number}), and {suggested:count} are not found again."
+    ),
+    "tested-constructed": mark(
+        "The test confirms no number of segments: every split is constructed. {k:count} are found "
+        "again to {agreement:number} (reproducible from {threshold:number}); use them as a cut "
+        "that helps, not as a discovery."
+    ),
+    "tested-none": mark("The test finds no segments here: any split is made up."),
     # Geography
     "coordinates-missing": mark("There is no column of latitudes and longitudes, so no map."),
     "coordinates-half": mark("There is “{present}”, but no column of the other coordinate."),

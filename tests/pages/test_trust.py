@@ -15,11 +15,12 @@ def test_nothing_is_tested_before_somebody_asks(visitor: Visitor) -> None:
 def test_the_verdict_comes_with_its_numbers_and_stays(visitor: Visitor) -> None:
     visitor.open_file("kunden.csv", csv_of(small_table())).go("segments").click("judge")
     assert "These 3 segments are natural" in visitor.text()
+    assert "The test confirms 3 segments as natural" in visitor.text()
     assert "adjusted Rand index" in visitor.text()
     visitor.app.slider[0].set_value(5)
     visitor.run()
     assert "These 5 segments are" in visitor.text()
-    assert "natural: groups" not in visitor.text()
+    assert "These 5 segments are natural" not in visitor.text()
     assert "These 5 segments are" in visitor.go("profiles").go("segments").text()
 
 
@@ -50,4 +51,5 @@ def test_a_stable_cut_through_one_population_is_not_sold_as_found(visitor: Visit
     visitor.click("sample_no_structure").click("judge")
     assert "No clear segments" in visitor.text()
     assert "reproducible, not natural" in visitor.text()
+    assert "but not as groups that exist" in visitor.text()
     assert not visitor.app.success

@@ -45,6 +45,18 @@ def test_of_equal_numbers_the_smaller_is_recommended() -> None:
     assert choose({2: 0.5, 3: 0.5, 4: 0.5}, LARGE, 1_000, flat).recommended_k == 2
 
 
+def test_a_best_number_at_the_end_of_the_range_is_told() -> None:
+    end = choose({2: 0.3, 3: 0.4, 4: 0.9}, LARGE, 1_000, CLEAR)
+    assert [(c.code, dict(c.values)) for c in end.cautions] == [("largest-looked-at", {"k": 4})]
+    assert choose(WIDTHS, LARGE, 1_000, CLEAR).cautions == ()
+
+
+def test_a_tiny_segment_that_cannot_be_avoided_is_told() -> None:
+    told = choose(WIDTHS, {2: 1, 3: 2, 4: 1}, 1_000, CLEAR).cautions
+    assert [c.code for c in told] == ["no-number-without-a-tiny-one"]
+    assert dict(told[0].values) == {"share": 0.002, "floor": 0.02}
+
+
 @given(
     widths=st.lists(st.floats(-1, 1), min_size=3, max_size=3),
     gaps=st.lists(st.floats(-2, 2), min_size=4, max_size=4),
