@@ -45,7 +45,7 @@ with save:
 with load, boundary():
     loaded = files.loaded_study(words)
     if loaded is not None:
-        compute.check_study(visit, loaded)
+        loaded = compute.check_study(visit, loaded)
         state.look_again()  # its files may have been put together anew
         state.forget_widgets()
         state.save(loaded)

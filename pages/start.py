@@ -7,6 +7,7 @@ import streamlit as st
 from pages.ui import inputs, opening, reading_views, state, steps, views, warehouse, warehouse_views
 from pages.ui.boundary import boundary
 from pages.ui.samples import SAMPLES, copy_sample
+from segmentation.transactions import Upload
 
 visit, words = steps.require("start"), state.words()
 
@@ -27,15 +28,14 @@ with boundary():
     reading_views.follow(visit, steps.PAGES / "table.py", words)
 
 with boundary():
-    path = inputs.small_file(visit, words)
-    if path is not None:
-        name = inputs.small_file_name()
-        reading_views.read(visit, path, name, steps.PAGES / "table.py", words)
+    uploads = inputs.small_files(visit, words)
+    if uploads:
+        reading_views.read(visit, uploads, steps.PAGES / "table.py", words)
     with st.expander(words("The file is larger than 200 MB"), icon=":material/upload:"):
         arrival = inputs.big_file(visit, words)
         if arrival is not None:
-            table = steps.PAGES / "table.py"
-            reading_views.read(visit, arrival.path, arrival.name, table, words)
+            large = (Upload(arrival.path, arrival.name),)
+            reading_views.read(visit, large, steps.PAGES / "table.py", words)
     relation = warehouse_views.choose_table(visit, words)
     if relation is not None:
         with st.spinner(words("Reading the table")):

@@ -10,7 +10,7 @@ from pages.ui import audit_views, composing, compute, editors, inputs, opening, 
 from pages.ui.boundary import boundary
 from pages.ui.codebooks import codebook
 from pages.ui.column_inputs import column_decision
-from pages.ui.reading_inputs import reading
+from pages.ui.reading_inputs import reading_of_files
 from pages.ui.set_aside import rows_set_aside
 from segmentation.intake.glimpse import covered
 from segmentation.study import repaired
@@ -47,9 +47,10 @@ with options, boundary():
         state.save(replace(study, id_name=id_name))
         st.rerun()
     with st.expander(words("How the file was read"), icon=":material/text_snippet:"):
-        wanted = reading(table.raw.source, study.source.options, words)
-        if wanted != study.source.options:
-            opening.read_again(visit, wanted)
+        files_read = study.source.options, study.composition
+        wanted = reading_of_files(table.raw.source, *files_read, words)
+        if wanted != files_read:
+            opening.read_again(visit, *wanted)
             state.begin_anew()
     label = words("Look only at some customers")
     with st.expander(label, icon=":material/filter_alt:", expanded=bool(study.conditions)):

@@ -85,9 +85,16 @@ def _ask_for_decisions(command: argparse.ArgumentParser) -> None:
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:
-    """Add where the customers come from: a file, or a table of the warehouse."""
+    """Add where the customers come from: files, or a table of the warehouse."""
     source = command.add_mutually_exclusive_group(required=True)
-    source.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    source.add_argument(
+        "files",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="FILE",
+        help="the table; several files with the same columns are put under each other",
+    )
     source.add_argument(
         "--table",
         nargs="?",

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parsing = parser(COMMANDS)
     asked = parsing.parse_args(arguments)
-    if asked.file is None and (asked.orders or asked.join):
+    if not asked.files and (asked.orders or asked.join):
         parsing.error("--orders and --join need a FILE")
     words = words_in(asked.language or language_of(locale.getlocale()[0]))
     try:

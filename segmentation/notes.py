@@ -37,6 +37,16 @@ class Note:
         """
         return cls(code, tuple(sorted(values.items())))
 
+    def about(self, file: str) -> Note:
+        """Return the note as one about a certain file of several.
+
+        Examples
+        --------
+        >>> Note.of("rows-read", n=3).about("may.csv").get("in_file")
+        'may.csv'
+        """
+        return Note(self.code, tuple(sorted({**dict(self.values), "in_file": file}.items())))
+
     def get(self, name: str) -> Value:
         """Return one value of the note; raises ``KeyError`` if it has none of that name."""
         return dict(self.values)[name]

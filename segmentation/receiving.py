@@ -44,7 +44,8 @@ def open_files(
     plan : Composition
         What is summed up and joined.
     others : mapping of str to Path
-        The files to join, by the name that the plan knows them by.
+        The files to join, and further parts of the main one, by the name that the plan knows
+        them by.
     options : ReadOptions, optional
         How the main file is read.
     decisions : mapping of str to Decision

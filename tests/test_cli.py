@@ -593,3 +593,79 @@ def test_the_module_runs_as_a_program(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (0, b"")
     record = json.loads(ran.stdout.decode("utf-8"))
     assert (record["file"], record["n_rows"]) == ("顾客.csv", 120)
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> list[Path]:
+    """The market in three files, their columns in another order, one with another delimiter."""
+    found = [
+        written(tmp_path / "q1.csv", ROWS[:30]),
+        written(tmp_path / "q2.csv", ROWS[30:70], (4, 0, 3, 1, 2)),
+        written(tmp_path / "q3.csv", ROWS[70:]),
+    ]
+    with found[2].open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    with found[2].open("w", encoding="utf-16", newline="") as file:
+        csv.writer(file, delimiter="\t").writerows(rows)
+    return found
+
+
+def test_describe_puts_files_with_the_same_columns_under_each_other(
+    parts: list[Path], market: Path, run: Any
+) -> None:
+    record = run("describe", *parts, "--language", "en").record
+    whole = run("describe", market).record
+    assert (record["n_rows"], record["fingerprint"]) == (120, whole["fingerprint"])
+    assert record["problems"][0] == (
+        "3 files with the same columns were put under each other, 120 rows in all: "
+        "q1.csv (30), q2.csv (40), and q3.csv (50)."
+    )
+
+
+def test_segments_of_several_files_do_not_depend_on_their_order_and_repeat(
+    parts: list[Path], tmp_path: Path, run: Any
+) -> None:
+    asked = (*BASIS, "--k", 3, "--k-max", 3, "--id", "customer_id", "--out")
+    run("segment", *parts, *asked, tmp_path / "one")
+    run("segment", *reversed(parts), *asked, tmp_path / "two")
+    study = tmp_path / "one" / "study.toml"
+    ran = run("segment", *parts, "--study", study, "--out", tmp_path / "three", "--language", "en")
+    files = [(tmp_path / n / "customers.csv").read_bytes() for n in ("one", "two", "three")]
+    assert len(set(files)) == 1
+    assert study.read_text() == (tmp_path / "two" / "study.toml").read_text()
+    assert "other content" not in ran.err
+    saved = load(study.read_text(encoding="utf-8"))
+    assert [part.name for part in saved.composition.parts] == ["q2.csv", "q3.csv"]
+    assert all(part.fingerprint for part in saved.composition.parts)
+
+
+def test_a_study_of_several_files_refuses_fewer_and_others(
+    parts: list[Path], market: Path, tmp_path: Path, run: Any
+) -> None:
+    run("segment", *parts, *BASIS, "--k", 2, "--k-max", 2, "--out", tmp_path / "one")
+    study = ("--study", tmp_path / "one" / "study.toml", "--language", "en")
+    ran = run("segment", parts[0], parts[1], *study)
+    assert (ran.code, "“q3.csv”" in ran.err) == (2, True)
+    ran = run("segment", *parts, market, *study)
+    assert (ran.code, "is not part of it" in ran.err) == (2, True)
+    written(parts[1], ROWS[30:60])
+    assert "other content (110 rows)" in run("segment", *parts, *study).err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "“other.csv”: The file is empty."),
+        ("a,b\n1,2\n", "“q1.csv” and “other.csv” have different"),
+    ],
+)
+def test_one_of_several_files_that_does_not_fit_is_named(
+    content: str, said: str, parts: list[Path], tmp_path: Path, run: Any
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(content)
+    ran = run("describe", *parts, other, "--language", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    ran = run("describe", parts[0], parts[0], "--language", "en")
+    assert "both called “q1.csv”" in ran.err

@@ -23,6 +23,7 @@ from segmentation.transactions import (
     OrderColumns,
     OrderPlan,
     OrderRole,
+    PartPlan,
     Upload,
     detect,
 )
@@ -122,24 +123,52 @@ def more_files(visit: Visit, words: Words) -> Change | None:
         return None
     plan = _plan(visit)
     label = words("Add another file: orders, places or a survey of the same customers")
-    with st.expander(label, icon=":material/join:"):
+    _files_waiting(visit, words)
+    with st.expander(label, icon=":material/join:", expanded=bool(visit.waiting)):
+        brought = _brought(visit, words)
         uploaded = st.file_uploader(
             words("The other file"), type=FILE_TYPES, key=state.key("beside")
         )
         if plan.joins and st.button(words("Without the joined files"), key="unjoin"):
             return Change(replace(plan, joins=()))
-        if uploaded is None:
+        added: tuple[Upload, ...] = ()
+        if uploaded is not None:
+            path = visit.folder / f"beside-{uploaded.file_id}"
+            if not path.exists():
+                path.write_bytes(uploaded.getbuffer())
+            added = brought = (Upload(path, uploaded.name),)
+        if not brought:
             return None
-        path = visit.folder / f"beside-{uploaded.file_id}"
-        if not path.exists():
-            path.write_bytes(uploaded.getbuffer())
-        upload = Upload(path, uploaded.name)
-        beside = visit.memo.get(("beside", uploaded.file_id), lambda: look_at(visit, upload))
-        joining = _joining(visit.raw.names, upload.name, beside, words)
+        paths = tuple(upload.path for upload in brought)
+        beside = visit.memo.get(("beside", paths), lambda: look_at(visit, brought))
+        parts = tuple(PartPlan(upload.name) for upload in brought[1:])
+        joining = replace(_joining(visit.raw.names, brought[0].name, beside, words), parts=parts)
         if st.button(words("Join by these columns"), type="primary", key="join_files"):
             others = (join for join in plan.joins if join.name != joining.name)
-            return Change(replace(plan, joins=(*others, joining)), (upload,))
+            return Change(replace(plan, joins=(*others, joining)), added)
     return None
+
+
+def _brought(visit: Visit, words: Words) -> tuple[Upload, ...]:
+    """Return the files of one table that arrived with the main file and wait, as chosen."""
+    waiting = visit.waiting
+    if not waiting:
+        return ()
+    shown = [words.listed(names) for names in waiting]
+    chosen = st.selectbox(words("Uploaded already"), shown, key=state.key("brought"))
+    return tuple(visit.uploads[name] for name in waiting[shown.index(chosen)])
+
+
+def _files_waiting(visit: Visit, words: Words) -> None:
+    """Say which files arrived with the main one and are not joined yet."""
+    if not visit.waiting:
+        return
+    text = words(
+        "Not part of the table yet, because their columns are others: {names:list}. Say below by "
+        "which column they are joined.",
+        names=[name for names in visit.waiting for name in names],
+    )
+    st.info(escaped(text), icon=":material/join:")
 
 
 def _joining(names: tuple[str, ...], file: str, beside: Beside, words: Words) -> JoinPlan:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 
 from pages.ui.opening import frozen, table_key, take_up
 from pages.ui.visits import Visit, pool
@@ -206,10 +207,11 @@ def check_choices(visit: Visit, changed: Mapping[str, VariableChoice]) -> None:
     resolve(suggested(visit), {**study_of(visit).branch.choices, **changed})
 
 
-def check_study(visit: Visit, loaded: Study) -> None:
-    """Raise ``StudyOfAnotherFile`` unless a loaded study was made from the open files.
+def check_study(visit: Visit, loaded: Study) -> Study:
+    """Return a loaded study for the open files; ``StudyOfAnotherFile`` unless it is theirs.
 
-    Orders are summed up and files joined as the study says.
+    Orders are summed up and files joined as the study says. Where the open files make the same
+    customers in another way, such as one file that was several, that way stays.
     """
     now = study_of(visit)
     files = (loaded.composition, loaded.source.options)
@@ -219,6 +221,8 @@ def check_study(visit: Visit, loaded: Study) -> None:
     ):
         take_up(visit, loaded)
     loaded.refuse_other_file(raw_of(visit))
+    now = study_of(visit)
+    return replace(loaded, source=now.source, composition=now.composition)
 
 
 def changed_thresholds(study: Study, chosen: Mapping[str, float]) -> dict[str, float]:

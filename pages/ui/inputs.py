@@ -6,7 +6,7 @@ widgets' keys; nothing else reads them.
 
 from __future__ import annotations
 
-from pathlib import Path
+import hashlib
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from segmentation.geography import Leading
 from segmentation.intake import Condition, CustomerTable, Kind, Operator
 from segmentation.intake.glimpse import levels
 from segmentation.study import Study
+from segmentation.transactions import Upload
 from segmentation.wording import LANGUAGES, Words
 from segmentation.wording.terms import (
     OPERATORS,
@@ -46,29 +47,32 @@ def language(words: Words) -> None:
     )
 
 
-def small_file(visit: Visit, words: Words) -> Path | None:
-    """Return the path of a newly uploaded file, written into the visit's folder once."""
-    uploaded = st.file_uploader(
+def small_files(visit: Visit, words: Words) -> tuple[Upload, ...]:
+    """Return the files on the uploader's list, written into the visit's folder, once a list."""
+    listed = st.file_uploader(
         words("Open a table of customers"),
         type=FILE_TYPES,
+        accept_multiple_files=True,
         key="small_file",
-        help=words("CSV, TSV, Excel, OpenDocument or Parquet. It stays on this computer."),
+        help=words(
+            "CSV, TSV, Excel, OpenDocument or Parquet, several at once if you like: files with the "
+            "same columns become one table. They stay on this computer."
+        ),
     )
-    if uploaded is None:
-        return None
-    path = visit.folder / f"upload-{uploaded.file_id}"
-    seen = path.with_suffix(".seen")  # stays when the file itself gives way to the next one
+    if not listed:
+        return ()
+    ids = "|".join(sorted(uploaded.file_id for uploaded in listed))
+    digest = hashlib.sha256(ids.encode()).hexdigest()[:16]
+    seen = visit.folder / f"upload-{digest}.seen"  # stays when the files give way to the next ones
     if seen.exists():
-        return None
+        return ()
     seen.touch()
-    path.write_bytes(uploaded.getbuffer())
-    return path
-
-
-def small_file_name() -> str:
-    """Return the name of the file in the uploader."""
-    uploaded = state.widget("small_file")
-    return str(getattr(uploaded, "name", ""))
+    uploads = []
+    for uploaded in listed:
+        path = visit.folder / f"upload-{uploaded.file_id}"
+        path.write_bytes(uploaded.getbuffer())
+        uploads.append(Upload(path, uploaded.name))
+    return tuple(uploads)
 
 
 def big_file(visit: Visit, words: Words) -> Arrival | None:

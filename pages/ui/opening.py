@@ -6,26 +6,30 @@ is refused leaves the customers as they were.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pages.ui.readings import Reading
 from pages.ui.visits import Visit
 from segmentation import workflow
-from segmentation.intake import RawTable, ReadOptions, open_customers, read_file
+from segmentation.errors import FilesOfOneName
+from segmentation.intake import CustomerTable, RawTable, ReadOptions, open_customers
 from segmentation.intake.codebook import Codebook
 from segmentation.intake.codebook_file import open_codebook
 from segmentation.intake.codebook_use import refuse_codebook_of_another_table
 from segmentation.study import Study
 from segmentation.transactions import (
     NO_DECISIONS,
+    Arrangement,
     Composed,
     Composition,
     OrderColumns,
     Upload,
     compose,
     detect,
+    open_several,
+    read_uploads,
 )
 
 _BESIDE = "looked_at"
@@ -40,10 +44,11 @@ class Beside:
     orders: OrderColumns | None
 
 
-def start_reading(visit: Visit, path: Path, name: str) -> Reading:
-    """Begin to read a file into the visit, in the background."""
+def start_reading(visit: Visit, uploads: Sequence[Upload]) -> Reading:
+    """Begin to read files into the visit, in the background."""
     visit.stop_reading()
-    visit.reading = Reading(visit.engine, lambda: open_path(visit, path, name), name)
+    name = ", ".join(upload.name for upload in uploads)
+    visit.reading = Reading(visit.engine, lambda: open_uploads(visit, uploads), name)
     return visit.reading
 
 
@@ -53,38 +58,56 @@ def open_path(
     name: str,
     prepared: Callable[[Study], Study] = lambda study: study,
 ) -> None:
-    """Read a file into the visit and begin its study; a former study of the same file goes on.
+    """Read one file into the visit; as :func:`open_uploads`."""
+    open_uploads(visit, (Upload(path, name),), prepared)
 
-    The customers are typed before they take the place of the former ones, so that whoever cancels
-    keeps those, whenever that is.
+
+def open_uploads(
+    visit: Visit,
+    uploads: Sequence[Upload],
+    prepared: Callable[[Study], Study] = lambda study: study,
+) -> None:
+    """Read files into the visit and begin a study; a former study of the same content goes on.
+
+    Files with the same columns are one table, the customers'; those of other tables wait to be
+    joined. The customers are typed before they take the place of the former ones, so that whoever
+    cancels keeps those, whenever that is.
 
     Parameters
     ----------
     visit : Visit
-    path : Path
-        In the visit's folder; deleted where it does not become the visit's.
-    name : str
-        As the user knows it.
+    uploads : sequence of Upload
+        In the visit's folder; deleted where they do not become the visit's.
     prepared : callable
         What is decided about the study from the start.
     """
     with visit.opening:
         former = [upload for upload in (visit.main, *visit.uploads.values()) if upload]
         try:
-            made = compose(
-                visit.engine,
-                Upload(path, name),
-                Composition(),
-                {},
-                accept=lambda raw: workflow.customers_of(raw, prepared(_begun(visit, raw))),
+            made, found = _opened(
+                visit,
+                uploads,
+                lambda raw: workflow.customers_of(raw, prepared(_begun(visit, raw))),
             )
-            _keep(visit, Upload(path, name), {}, made, prepared(_begun(visit, made.raw)))
+            others = {u.name: u for u in uploads if u.path != found.main.path}
+            study = replace(prepared(_begun(visit, made.raw)), composition=found.plan)
+            _keep(visit, found.main, others, made, study)
+            visit.arrived = found.waiting
         finally:
-            kept = visit.main.path if visit.main else None
-            for upload in (*former, Upload(path, name)):
-                still = upload.path == kept or upload in visit.uploads.values()
-                if not still:
+            kept = {u.path for u in (visit.main, *visit.uploads.values()) if u}
+            for upload in (*former, *uploads):
+                if upload.path not in kept:
                     upload.path.unlink(missing_ok=True)
+
+
+def _opened(
+    visit: Visit, uploads: Sequence[Upload], accept: Callable[[RawTable], CustomerTable]
+) -> tuple[Composed, Arrangement]:
+    if len(uploads) > 1:
+        return open_several(visit.engine, uploads, accept)
+    (main,) = uploads
+    made = compose(visit.engine, main, Composition(), {}, accept=accept)
+    return made, Arrangement(main, Composition())
 
 
 def _begun(visit: Visit, raw: RawTable) -> Study:
@@ -106,12 +129,11 @@ def frozen(mapping: Mapping[str, object]) -> Hashable:
     return tuple(sorted(mapping.items(), key=lambda item: item[0]))
 
 
-def read_again(visit: Visit, options: ReadOptions) -> None:
-    """Read the same file with other options; the decisions go with it."""
+def read_again(visit: Visit, options: ReadOptions, plan: Composition) -> None:
+    """Read the same files with other options; the decisions go with them."""
     with visit.opening:
         if visit.main and visit.study:
-            main = replace(visit.main, options=options)
-            _replay(visit, main, visit.study.composition, visit.uploads)
+            _replay(visit, replace(visit.main, options=options), plan, visit.uploads)
 
 
 def put_together(visit: Visit, plan: Composition, *added: Upload) -> None:
@@ -119,10 +141,16 @@ def put_together(visit: Visit, plan: Composition, *added: Upload) -> None:
 
     Raises
     ------
+    FilesOfOneName
+        When a file that is added has the name of a part of a table.
     TableError
         What reading, summing up and joining refuse; the customers stay as they were.
     """
     with visit.opening:
+        parts = {part.name for part in plan.all_parts()}
+        for upload in added:
+            if upload.name in parts:
+                raise FilesOfOneName(name=upload.name)
         if visit.main:
             uploads = {**visit.uploads, **{upload.name: upload for upload in added}}
             _replay(visit, visit.main, plan, uploads)
@@ -148,12 +176,12 @@ def take_up(visit: Visit, loaded: Study) -> None:
             _keep(visit, main, visit.uploads, made, loaded)
 
 
-def look_at(visit: Visit, upload: Upload) -> Beside:
-    """Tell what a file holds that may be joined."""
+def look_at(visit: Visit, uploads: Sequence[Upload]) -> Beside:
+    """Tell what a table holds that may be joined, a file or several under each other."""
     with visit.opening:
         before = visit.engine.tables()
         try:
-            raw = read_file(visit.engine, upload.path, upload.name, upload.options, into=_BESIDE)
+            raw = read_uploads(visit.engine, uploads, _BESIDE)
             return Beside(raw.names, raw.fingerprint, detect(open_customers(raw)))
         finally:
             visit.engine.drop(visit.engine.tables() - before)
@@ -180,7 +208,7 @@ def _replay(visit: Visit, main: Upload, plan: Composition, uploads: dict[str, Up
     decisions = former.columns if former else NO_DECISIONS
     made = compose(visit.engine, main, plan, uploads, decisions)
     study = former.moved_to(made.raw, main.options) if former else Study.of(made.raw, main.options)
-    _keep(visit, main, uploads, made, replace(study, composition=plan))
+    _keep(visit, main, uploads, made, replace(study, composition=plan.confirmed(made.raw.source)))
 
 
 def _keep(

@@ -6,7 +6,7 @@ refused or is cancelled. A file that is read at once shows nothing of this.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -16,6 +16,7 @@ from pages.ui.readings import Reading
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.errors import Cancelled
+from segmentation.transactions import Upload
 from segmentation.wording import Words
 from segmentation.wording.progress import say_step
 
@@ -25,6 +26,7 @@ _PLACES: Mapping[str, tuple[float, float]] = {
     "parsing": (0.0, 0.1),
     "copying": (0.05, 0.13),
     "loading": (0.13, 0.65),
+    "stacking": (0.63, 0.65),
     "comparing": (0.65, 0.67),
     "choosing": (0.67, 0.71),
     "typing": (0.71, 0.95),
@@ -32,9 +34,9 @@ _PLACES: Mapping[str, tuple[float, float]] = {
 }
 
 
-def read(visit: Visit, path: Path, name: str, onward: Path, words: Words) -> None:
-    """Read a file; turn to the next page at once where that is quick, else show how far it is."""
-    reading = opening.start_reading(visit, path, name)
+def read(visit: Visit, uploads: Sequence[Upload], onward: Path, words: Words) -> None:
+    """Read files; turn to the next page at once where that is quick, else show how far it is."""
+    reading = opening.start_reading(visit, uploads)
     with st.spinner(words("Reading the file")):
         is_over = reading.wait(readings.PATIENCE_SECONDS)
     if not is_over:

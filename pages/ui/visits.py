@@ -87,6 +87,7 @@ class Visit:
     raw: RawTable | None = None
     main: Upload | None = None
     uploads: dict[str, Upload] = field(default_factory=dict)
+    arrived: tuple[tuple[str, ...], ...] = ()  # with the main file, tables of their own
     composed: Composed | None = None
     study: Study | None = None
     codebook: ReadCodebook | None = None
@@ -110,6 +111,13 @@ class Visit:
             self.revision += 1
         # Outside of the lock: whoever makes a result holds the memo's and may want the visit's.
         self.memo.clear()
+
+    @property
+    def waiting(self) -> tuple[tuple[str, ...], ...]:
+        """The files that arrived with the main one and are not joined, by name, by table."""
+        used = self.study.composition.file_names() if self.study else frozenset()
+        left = (tuple(name for name in table if name not in used) for table in self.arrived)
+        return tuple(table for table in left if table)
 
     def replace_study(self, study: Study, seen: int) -> int:
         """Put a changed study in place and return its number.

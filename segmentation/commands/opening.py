@@ -7,7 +7,7 @@ segments.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from segmentation.transactions import (
     JoinPlan,
     OrderOptions,
     OrderPlan,
+    PartPlan,
 )
 from segmentation.variables import Role, Variable, VariableChoice
 from segmentation.warehouse import OpenedTable
@@ -44,15 +45,16 @@ from segmentation.wording.notes import say
 def read(
     session: DuckSession, asked: argparse.Namespace, study: Study | None, words: Words
 ) -> tuple[RawTable, OpenedTable | None]:
-    """Open a file, or a table of the warehouse, which is returned beside it."""
+    """Open files, or a table of the warehouse, which is returned beside them."""
     plan = _plan(asked, study)
     if asked.table:
         table = opened(session, asked.warehouse, asked.table, getattr(asked, "id", None))
         return table.raw, table
-    others = {Path(file).name: Path(file) for file, _ in asked.join}
+    main, *parts = _main_first(asked.files, plan)
+    others = {path.name: path for path in (*parts, *(Path(file) for file, _ in asked.join))}
     options, columns = (study.source.options, study.columns) if study else (None, NO_DECISIONS)
     with reading_told(session, words):
-        return workflow.open_files(session, asked.file, plan, others, options, columns), None
+        return workflow.open_files(session, main, plan, others, options, columns), None
 
 
 def typed(
@@ -95,12 +97,15 @@ def _plan(asked: argparse.Namespace, study: Study | None) -> Composition:
 
     Beside a study, ``--join`` only says where the files are that it needs.
     """
-    names = [Path(file).name for file, _ in asked.join]
+    joined = [Path(file).name for file, _ in asked.join]
+    beside = [file.name for file in asked.files] if len(asked.files) > 1 else []
+    names = [*joined, *beside]
     if len(set(names)) < len(names):
         raise FilesOfOneName(name=max(names, key=names.count))
     if study:
-        known = {join.name for join in study.composition.joins}
-        if unknown := [name for name in names if name not in known]:
+        known = study.composition.file_names()
+        others = [file.name for file in _main_first(asked.files, study.composition)[1:]]
+        if unknown := [name for name in (*joined, *others) if name not in known]:
             raise NotInStudy(name=unknown[0])
         if asked.orders and study.composition.orders is None:
             raise NotInStudy(name="--orders")
@@ -108,7 +113,14 @@ def _plan(asked: argparse.Namespace, study: Study | None) -> Composition:
     joins = tuple(JoinPlan.by(Path(file).name, on) for file, on in asked.join)
     order = {None: None, "day-first": True, "month-first": False}[asked.dates]
     orders = OrderPlan(options=OrderOptions(day_first=order)) if asked.orders else None
-    return Composition(orders, joins)
+    parts = tuple(PartPlan(file.name) for file in _main_first(asked.files, Composition())[1:])
+    return Composition(orders, joins, parts)
+
+
+def _main_first(files: Sequence[Path], plan: Composition) -> list[Path]:
+    """Return files by name, those that a plan puts under or beside the main one after it."""
+    known = plan.file_names()
+    return sorted(files, key=lambda file: (file.name in known, file.name))
 
 
 def _saved(path: Path) -> Study:
@@ -120,7 +132,9 @@ def _saved(path: Path) -> Study:
 
 def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, words: Words) -> Study:
     """Merge the saved study with the arguments; the arguments win."""
-    study = saved or replace(Study.of(raw), composition=_plan(asked, None))
+    study = saved
+    if study is None:
+        study = replace(Study.of(raw), composition=_plan(asked, None).confirmed(raw.source))
     if saved and saved.source.fingerprint != raw.fingerprint:
         try:
             saved.refuse_other_file(raw)

@@ -8,7 +8,7 @@
     │                   EmptyCodebook · CodebookOfAnotherTable
     │                   UnknownTable · EmptyTable · TooManyTexts · NotInWarehouse
     │                   NotOrders · UnclearDates · NoOrdersLeft · SeveralRowsPerId
-    │                   JoinFileMissing · FilesOfOneName
+    │                   JoinFileMissing · FilesOfOneName · OtherColumns · PartMissing
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
     ├─ EngineError      OutOfMemory · OutOfDisk · Cancelled · EngineFailure
@@ -75,7 +75,9 @@ from segmentation.errors.tables import (
     NotACodebook,
     NotInWarehouse,
     NotOrders,
+    OtherColumns,
     OutOfProportion,
+    PartMissing,
     ProtectedFile,
     ReaderStopped,
     SeveralRowsPerId,
@@ -123,9 +125,11 @@ __all__ = [
     "NotInStudy",
     "NotInWarehouse",
     "NotOrders",
+    "OtherColumns",
     "OutOfDisk",
     "OutOfMemory",
     "OutOfProportion",
+    "PartMissing",
     "ProtectedFile",
     "ReadOnlyWarehouse",
     "ReaderStopped",

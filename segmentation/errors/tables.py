@@ -135,7 +135,15 @@ class SeveralRowsPerId(TableError):
 
 
 class FilesOfOneName(TableError):
-    """Two files to be joined have the same name (``name``)."""
+    """Two files to be put together have the same name (``name``)."""
+
+
+class OtherColumns(TableError):
+    """A file to be put under another has other columns (``name``, ``first``)."""
+
+
+class PartMissing(TableError):
+    """A file that a study puts under another is not there (``name``)."""
 
 
 class JoinFileMissing(TableError):

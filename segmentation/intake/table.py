@@ -7,7 +7,7 @@ engine. Refuses to hold rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import ibis.expr.types as ir
 
@@ -73,6 +73,9 @@ class Source:
         Which file of an archive was read.
     members : tuple of str
         All files of an archive that may be tables.
+    parts : tuple of Part
+        All files, where several were put under each other; how the bytes were read is then said
+        of the first.
     """
 
     name: str
@@ -86,6 +89,15 @@ class Source:
     alternatives: tuple[str, ...] = ()
     member: str | None = None
     members: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several files that were put under each other, and the fingerprint of its content."""
+
+    source: Source
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,10 @@ class RawTable:
     table: str = RAW
     codebook: Codebook = field(default_factory=dict)
     n_rejected: int = 0
+
+    def moved(self, table: str) -> RawTable:
+        """Return the same rows under another name, which the caller gives their engine table."""
+        return replace(self, table=table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ the session as it was where a step is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from segmentation.engine import DuckSession
-from segmentation.errors import JoinFileMissing, NotOrders
+from segmentation.errors import JoinFileMissing, NotOrders, PartMissing, TableError
 from segmentation.intake import (
     CustomerTable,
     Decision,
@@ -27,10 +27,11 @@ from segmentation.notes import Note
 from segmentation.transactions.features import customers_of
 from segmentation.transactions.joining import MatchReport, join
 from segmentation.transactions.orders import detect
-from segmentation.transactions.plans import Composition, JoinPlan, OrderPlan
+from segmentation.transactions.plans import Composition, JoinPlan, OrderPlan, PartPlan
 from segmentation.transactions.roles import OrderColumns
+from segmentation.transactions.stacking import stack
 
-_MAIN, _SUMMED = "main_file", "summed_file"
+MAIN, _SUMMED = "main_file", "summed_file"
 _OTHER, _OTHER_SUMMED = "other_file", "other_summed"
 NO_DECISIONS: Mapping[str, Decision] = {}
 
@@ -96,8 +97,8 @@ def compose(
         The customers, or the orders they are made from.
     plan : Composition
     others : mapping of str to Upload
-        The files to join, by the name that the plan knows them by. What the plan says about
-        reading them goes before their own options.
+        The files to join, and further parts of a table, by the name that the plan knows them by.
+        What the plan says about reading them goes before their own options.
     decisions : mapping of str to Decision
         What was decided about columns; those of order lines are read so before they are summed up.
     accept : callable, optional
@@ -112,6 +113,10 @@ def compose(
     ------
     JoinFileMissing
         When the plan joins a file that is not among ``others``.
+    PartMissing
+        When a part of a table is not among them.
+    OtherColumns
+        When it has become another table.
     NotOrders
         When the main file was to be summed up and no orders are found in it.
     TableError
@@ -120,14 +125,95 @@ def compose(
     for wanted in plan.joins:
         if wanted.name not in others:
             raise JoinFileMissing(name=wanted.name)
+    for part in plan.all_parts():
+        if part.name not in others:
+            raise PartMissing(name=part.name)
     with session.undone_on_failure():
         made = _made(session, main, plan, others, decisions)
-        staged = accept(made.raw) if accept else None
-        raw = replace(made.raw, table=RAW)
-        typed = moved(staged, raw) if staged else None
-        beside = [(staged.name, typed.name)] if staged and typed else []
-        session.keep_only(made.raw.table, RAW, (rejects_of(_MAIN), rejects_of(RAW)), *beside)
+        return put_in_place(session, made, accept)
+
+
+def put_in_place(
+    session: DuckSession,
+    made: Composed,
+    accept: Callable[[RawTable], CustomerTable | None] | None,
+) -> Composed:
+    """Let customers that were made beside what the session holds take its place.
+
+    Parameters
+    ----------
+    session : DuckSession
+    made : Composed
+        The rows set aside are those of :data:`MAIN`.
+    accept : callable or None
+        As of :func:`compose`.
+    """
+    staged = accept(made.raw) if accept else None
+    raw = made.raw.moved(RAW)
+    typed = moved(staged, raw) if staged else None
+    beside = [(staged.name, typed.name)] if staged and typed else []
+    session.keep_only(made.raw.table, RAW, (rejects_of(MAIN), rejects_of(RAW)), *beside)
     return replace(made, raw=raw, typed=typed)
+
+
+def read_upload(session: DuckSession, upload: Upload, into: str) -> RawTable:
+    """Read one of several files; what is refused says of which file."""
+    try:
+        return read_file(session, upload.path, upload.name, upload.options, into=into)
+    except TableError as refused:
+        raise type(refused)(**{**refused.values, "in_file": upload.name}) from refused
+
+
+def read_uploads(session: DuckSession, uploads: Sequence[Upload], into: str) -> RawTable:
+    """Read the files of one table and put them under each other.
+
+    Parameters
+    ----------
+    session : DuckSession
+    uploads : sequence of Upload
+        At least one.
+    into : str
+        The engine's table, not ``raw``.
+
+    Returns
+    -------
+    RawTable
+
+    Raises
+    ------
+    TableError
+        What reading refuses, or ``OtherColumns``.
+    """
+    if len(uploads) == 1:
+        (upload,) = uploads
+        return read_file(session, upload.path, upload.name, upload.options, into=into)
+    parts = [
+        read_upload(session, upload, f"{into}_part{number}")
+        for number, upload in enumerate(uploads)
+    ]
+    raw = stack(parts, into=into)
+    session.drop(name for part in parts for name in (part.table, rejects_of(part.table)))
+    return raw
+
+
+def _read(
+    session: DuckSession,
+    first: Upload,
+    parts: Sequence[PartPlan],
+    others: Mapping[str, Upload],
+    into: str,
+) -> RawTable:
+    """Read a file and the parts that a plan puts under it."""
+    further = (replace(others[p.name], options=_reading(p, others[p.name])) for p in parts)
+    raw = read_uploads(session, (first, *further), into)
+    return replace(raw, notes=(*raw.notes, *_changed(parts, raw)))
+
+
+def _changed(parts: Iterable[PartPlan], raw: RawTable) -> Iterable[Note]:
+    found = {part.source.name: part.fingerprint for part in raw.source.parts}
+    for part in parts:
+        if part.fingerprint and part.fingerprint != found[part.name]:
+            yield Note.of("join-file-changed", name=part.name)
 
 
 def _made(
@@ -138,7 +224,7 @@ def _made(
     decisions: Mapping[str, Decision],
 ) -> Composed:
     """Put the customers together beside what the session holds."""
-    raw = read_file(session, main.path, main.name, main.options, into=_MAIN)
+    raw = _read(session, main, plan.parts, others, MAIN)
     made = Composed(raw)
     if plan.orders:
         with session.watch.step("summing"):
@@ -146,7 +232,7 @@ def _made(
         made = Composed(summed, columns, raw.names)
     for number, wanted in enumerate(plan.joins, start=1):
         with session.watch.step("joining"):
-            made = _joined(made, wanted, others[wanted.name], f"joined_{number}")
+            made = _joined(made, wanted, others, f"joined_{number}")
     return made
 
 
@@ -162,9 +248,10 @@ def _summed(
     return columns, customers_of(lines, columns, plan.options, into=into)
 
 
-def _joined(made: Composed, plan: JoinPlan, upload: Upload, into: str) -> Composed:
-    session = made.raw.session
-    other = read_file(session, upload.path, upload.name, _reading(plan, upload), into=_OTHER)
+def _joined(made: Composed, plan: JoinPlan, others: Mapping[str, Upload], into: str) -> Composed:
+    session, upload = made.raw.session, others[plan.name]
+    upload = replace(upload, options=_reading(plan, upload))
+    other = _read(session, upload, plan.parts, others, _OTHER)
     notes = made.raw.notes
     if plan.fingerprint and plan.fingerprint != other.fingerprint:
         notes = (*notes, Note.of("join-file-changed", name=plan.name))
@@ -177,5 +264,5 @@ def _joined(made: Composed, plan: JoinPlan, upload: Upload, into: str) -> Compos
     return replace(made, raw=raw, matches=(*made.matches, report))
 
 
-def _reading(plan: JoinPlan, upload: Upload) -> ReadOptions:
+def _reading(plan: JoinPlan | PartPlan, upload: Upload) -> ReadOptions:
     return upload.options if plan.reading == ReadOptions() else plan.reading

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from segmentation.intake import ReadOptions
 from segmentation.intake.options import READING
+from segmentation.intake.table import Source
 from segmentation.transactions.joining import JoinOptions
 from segmentation.transactions.lines import OrderOptions
 from segmentation.transactions.roles import OrderColumns, OrderRole
@@ -34,6 +35,25 @@ class OrderPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PartPlan:
+    """That another file with the same columns is put under the first.
+
+    Attributes
+    ----------
+    name : str
+        The file, as the user knows it.
+    fingerprint : str
+        Of its content; blank when any content will do.
+    reading : ReadOptions
+        How it is read.
+    """
+
+    name: str
+    fingerprint: str = ""
+    reading: ReadOptions = field(default_factory=ReadOptions)
+
+
+@dataclass(frozen=True, slots=True)
 class JoinPlan:
     """That another file is joined, and by which ids.
 
@@ -50,6 +70,8 @@ class JoinPlan:
         How the other file is read.
     orders : OrderPlan or None
         How the other file is summed up by customer first, where it holds order lines.
+    parts : tuple of PartPlan
+        Files that are put under the other file first.
     """
 
     name: str
@@ -59,6 +81,7 @@ class JoinPlan:
     options: JoinOptions = field(default_factory=JoinOptions)
     reading: ReadOptions = field(default_factory=ReadOptions)
     orders: OrderPlan | None = None
+    parts: tuple[PartPlan, ...] = ()
 
     @classmethod
     def by(cls, name: str, on: str) -> JoinPlan:
@@ -82,10 +105,28 @@ class Composition:
     orders : OrderPlan or None
         None where the main file has customers already.
     joins : tuple of JoinPlan
+    parts : tuple of PartPlan
+        Files that are put under the main file before anything else.
     """
 
     orders: OrderPlan | None = None
     joins: tuple[JoinPlan, ...] = ()
+    parts: tuple[PartPlan, ...] = ()
+
+    def confirmed(self, source: Source) -> Composition:
+        """Return the plan with the content of the main file's parts, as they were read."""
+        found = {part.source.name: part.fingerprint for part in source.parts}
+        parts = (replace(p, fingerprint=found.get(p.name, p.fingerprint)) for p in self.parts)
+        return replace(self, parts=tuple(parts))
+
+    def file_names(self) -> frozenset[str]:
+        """Return the names of all files that are put under or beside the main one."""
+        parts = (part.name for part in self.all_parts())
+        return frozenset((*parts, *(joined.name for joined in self.joins)))
+
+    def all_parts(self) -> tuple[PartPlan, ...]:
+        """Return the parts of the main file and of the joined ones."""
+        return (*self.parts, *(part for joined in self.joins for part in joined.parts))
 
 
 def plan_out(plan: Composition) -> dict[str, Any]:
@@ -97,6 +138,8 @@ def plan_out(plan: Composition) -> dict[str, Any]:
     {'joins': [{'name': 'places.csv', 'id': 'store', 'other_id': 'id'}]}
     """
     document: dict[str, Any] = {}
+    if plan.parts:
+        document["parts"] = [_part_out(part) for part in plan.parts]
     if plan.orders:
         document["orders"] = _order_out(plan.orders)
     if plan.joins:
@@ -114,12 +157,31 @@ def plan_in(document: Mapping[str, Any]) -> Composition:
     KeyError
         When a part is missing; its argument says which.
     """
-    _refuse_others(document, {"orders", "joins"})
+    _refuse_others(document, {"orders", "joins", "parts"})
     orders = document.get("orders")
     return Composition(
         orders=None if orders is None else _order_in(orders),
         joins=tuple(_join_in(joined) for joined in document.get("joins", [])),
+        parts=tuple(_part_in(part) for part in document.get("parts", [])),
     )
+
+
+def _part_out(plan: PartPlan) -> dict[str, Any]:
+    reading = {name: getattr(plan.reading, name) for name in READING}
+    return _said({"name": plan.name, "fingerprint": plan.fingerprint, **reading})
+
+
+def _part_in(document: Mapping[str, Any]) -> PartPlan:
+    _refuse_others(document, {"name", "fingerprint", *READING})
+    return PartPlan(
+        name=_text(document, "name"),
+        fingerprint=_text(document, "fingerprint") if "fingerprint" in document else "",
+        reading=_reading_in(document),
+    )
+
+
+def _reading_in(document: Mapping[str, Any]) -> ReadOptions:
+    return ReadOptions(**{name: _text(document, name) for name in READING if name in document})
 
 
 def _order_out(plan: OrderPlan) -> dict[str, Any]:
@@ -163,23 +225,24 @@ def _join_out(plan: JoinPlan) -> dict[str, Any]:
             "keep_first": plan.options.keep_first,
             "orders": plan.orders and (_order_out(plan.orders) or {"by_day": False}),
             **{name: getattr(plan.reading, name) for name in READING},
+            "parts": [_part_out(part) for part in plan.parts],
         }
     )
 
 
 def _join_in(document: Mapping[str, Any]) -> JoinPlan:
     flags = ("normalise", "keep_first")
-    known = {"name", "fingerprint", "id", "other_id", "orders", *flags, *READING}
+    known = {"name", "fingerprint", "id", "other_id", "orders", "parts", *flags, *READING}
     _refuse_others(document, known)
-    reading = {name: _text(document, name) for name in READING if name in document}
     return JoinPlan(
         name=_text(document, "name"),
         fingerprint=_text(document, "fingerprint") if "fingerprint" in document else "",
         id_name=_text(document, "id"),
         other_id=_text(document, "other_id"),
         options=JoinOptions(*(bool(_flag(document, name)) for name in flags)),
-        reading=ReadOptions(**reading),
+        reading=_reading_in(document),
         orders=_order_in(document["orders"]) if "orders" in document else None,
+        parts=tuple(_part_in(part) for part in document.get("parts", [])),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from segmentation.errors import SegmentationError
-from segmentation.wording.language import Words, mark
+from segmentation.wording.language import Words, in_file, mark
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "EmptyFile": (
@@ -130,8 +130,19 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("Bring it to one row for each value first, or take the first row of each."),
     ),
     "FilesOfOneName": (
-        mark("Two files to be joined are both called “{name}”."),
+        mark("Two of the files are both called “{name}”."),
         mark("Give one of them another name."),
+    ),
+    "OtherColumns": (
+        mark("“{name}” and “{first}” have different columns, so they cannot become one table."),
+        mark(
+            "Files with the same columns become one table; add one with others by an id, on the "
+            "Table page or with --join."
+        ),
+    ),
+    "PartMissing": (
+        mark("The file “{name}”, which is a part of this study's table, is missing."),
+        mark("Open all files of the table at once, then load the study."),
     ),
     "NotInStudy": (
         mark("The study says which files are put together, and how; “{name}” is not part of it."),
@@ -268,4 +279,12 @@ def explain(error: SegmentationError, words: Words) -> Explained:
     for (code, name), instead in WITHOUT.items():
         if code == error.code and values.get(name) is None:
             happened = instead
-    return Explained(words(happened, **values), words(next_step, **values))
+    told = Explained(words(happened, **values), words(next_step, **values))
+    file = values.get("in_file")
+    if file is None:
+        return told
+    others = words("Or leave this file out: none of the others was opened, either.")
+    return Explained(
+        told.happened if file == values.get("name") else in_file(str(file), told.happened, words),
+        words.sentences([told.next_step, others]),
+    )

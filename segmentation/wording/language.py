@@ -141,6 +141,17 @@ class Words:
         return _LATIN_BESIDE_HAN.sub(" ", listed) if self.language == "zh_CN" else listed
 
 
+def in_file(file: str, said: str, words: Words) -> str:
+    """Say which of several files a sentence is about.
+
+    Examples
+    --------
+    >>> in_file("may.csv", "The file is empty.", Words("en"))
+    '“may.csv”: The file is empty.'
+    """
+    return words("“{file}”: {said}", file=file, said=said)
+
+
 # Between Latin letters or digits and a Chinese word stands a blank: "email 和 phone".
 _LATIN_BESIDE_HAN = re.compile(
     r"(?<=[A-Za-z0-9_])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9_])"

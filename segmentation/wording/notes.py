@@ -8,7 +8,7 @@ from typing import Any
 from segmentation.notes import Note
 from segmentation.wording import terms, transactions
 from segmentation.wording.columns import COLUMN_SENTENCES
-from segmentation.wording.language import Words, mark, mark_plural
+from segmentation.wording.language import Words, in_file, mark, mark_plural
 from segmentation.wording.reading import READING_SENTENCES
 
 SENTENCES: Mapping[str, str | tuple[str, str]] = {
@@ -262,8 +262,11 @@ def say(note: Note, words: Words) -> str:
         name: words(_TERMS[name][str(value)]) if name in _TERMS else value
         for name, value in note.values
     }
+    file = values.pop("in_file", None)
     sentence = SENTENCES[note.code]
     if isinstance(sentence, tuple):
         n = int(values.pop("n"))
-        return words.plural(*sentence, n, **values)
-    return words(sentence, **values)
+        said = words.plural(*sentence, n, **values)
+    else:
+        said = words(sentence, **values)
+    return said if file is None else in_file(str(file), said, words)

@@ -17,6 +17,7 @@ STEPS: Mapping[str, str] = {
     "copying": mark("Reading the text"),
     "loading": mark("Loading the rows"),
     "comparing": mark("Comparing the rows"),
+    "stacking": mark("Putting the files under each other"),
     "summing": mark("Summing up the orders"),
     "joining": mark("Joining the files"),
     "choosing": mark("Choosing the types of the columns"),

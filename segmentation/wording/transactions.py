@@ -76,6 +76,28 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "“{name}” has changed for {n:count} customer; the latest value is taken.",
         "“{name}” has changed for {n:count} customers; the latest value is taken.",
     ),
+    # Files put under each other
+    "parts-stacked": mark(
+        "{n:count} files with the same columns were put under each other, {rows:count} rows in "
+        "all: {files:list}."
+    ),
+    "part-lacks-column": mark_plural(
+        "“{name}” is not in {n:count} of the files ({files:list}); it is blank in its rows.",
+        "“{name}” is not in {n:count} of the files ({files:list}); it is blank in their rows.",
+    ),
+    "part-repeated": mark(
+        "“{file}” has the same content as “{other}”: each of its rows is there twice."
+    ),
+    "part-styles-differ": mark(
+        "“{name}” stays text: {files:list} write it in different ways, each by itself as {kind}. "
+        "Have them written in one way to use it as such."
+    ),
+    "parts-codes-differ": mark_plural(
+        "The files say different things about the codes of {n:count} column ({names:list}); the "
+        "first file holds.",
+        "The files say different things about the codes of {n:count} columns ({names:list}); the "
+        "first file holds.",
+    ),
     # Joining files
     "join-matched": mark(
         "“{file}”: {matched:count} of {customers:count} customers have a match by “{name}”, "

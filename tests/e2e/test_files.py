@@ -49,3 +49,23 @@ def test_a_total_at_the_end_is_set_aside_and_shown(page: Page, tmp_path: Path) -
     upload(page, path)
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("4")
     expect(page.get_by_text("Rows set aside (1)")).to_be_visible()
+
+
+def test_files_chosen_at_once_are_one_table_and_the_other_waits(page: Page, tmp_path: Path) -> None:
+    table = SAMPLES / "retailer_customers.csv"
+    header, *rows = table.read_text(encoding="utf-8").splitlines()
+    months = {"jan.csv": rows[:90], "feb.csv": rows[90:200], "mar.csv": rows[200:300]}
+    paths = [tmp_path / name for name in (*months, "survey.csv")]
+    for path in paths[:3]:
+        path.write_text("\n".join([header, *months[path.name]]) + "\n", encoding="utf-8")
+    answers = [f"{row.split(',')[0]},{len(row) % 5}" for row in rows[:250]]
+    paths[3].write_text("\n".join(["customer_id,answer", *answers]) + "\n", encoding="utf-8")
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(paths)
+    idle(page)
+    expect(page.get_by_text("3 files with the same columns")).to_be_visible()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("300")
+    expect(page.get_by_text("Not part of the table yet")).to_contain_text("survey.csv")
+    page.get_by_role("button", name="Join by these columns").click()
+    idle(page)
+    expect(page.get_by_text("250 of 300 customers have a match")).to_be_visible()
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)

@@ -18,6 +18,7 @@ from segmentation.transactions import (
     OrderColumns,
     OrderOptions,
     OrderPlan,
+    PartPlan,
     plan_in,
     plan_out,
 )
@@ -31,6 +32,8 @@ ORDERS = st.builds(
     st.none() | COLUMNS,
     OPTIONS,
 )
+READ = st.builds(ReadOptions, **dict.fromkeys(READING, MAYBE))
+PARTS = st.lists(st.builds(PartPlan, NAMES, st.text(max_size=8), READ), max_size=3).map(tuple)
 JOINS = st.builds(
     JoinPlan,
     NAMES,
@@ -38,9 +41,10 @@ JOINS = st.builds(
     NAMES,
     NAMES,
     st.builds(JoinOptions, st.booleans(), st.booleans()),
-    st.builds(ReadOptions, **dict.fromkeys(READING, MAYBE)),
+    READ,
+    parts=PARTS,
 )
-PLANS = st.builds(Composition, st.none() | ORDERS, st.lists(JOINS, max_size=3).map(tuple))
+PLANS = st.builds(Composition, st.none() | ORDERS, st.lists(JOINS, max_size=3).map(tuple), PARTS)
 
 
 @given(PLANS)

@@ -232,3 +232,16 @@ def test_a_mean_rank_is_said_with_the_ends_of_its_order() -> None:
 
 def test_no_code_has_no_name() -> None:
     assert terms.named(terms.FAMILIES, "", EN) == ""
+
+
+def test_what_is_said_of_one_file_among_several_names_it() -> None:
+    note = Note.of("rows-short", n=2).about("may.csv")
+    assert say(note, EN).startswith("“may.csv”: 2 rows have fewer cells")
+    told = explain(errors.EmptyFile(in_file="may.csv"), EN)
+    assert told.happened == "“may.csv”: The file is empty."
+    assert told.next_step.endswith("none of the others was opened, either.")
+
+
+def test_a_file_that_the_sentence_names_itself_is_named_once() -> None:
+    error = errors.UnreadableFile(name="may.xlsx", detail="zip", in_file="may.xlsx")
+    assert explain(error, EN).happened.count("may.xlsx") == 1
