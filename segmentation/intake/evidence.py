@@ -123,7 +123,8 @@ def _count_words(found: Evidence, shape: Shape) -> None:
 
 def _count_number(found: Evidence, shape: Shape) -> None:
     text, n = shape.low, shape.n
-    if is_code(text):
+    is_date = form_of(text) is not None and not has_short_year(text)
+    if is_code(text) and not is_date:  # 08.02.2024 begins like a code
         found.codes += n
     if not (ways := writings(text)):
         return
