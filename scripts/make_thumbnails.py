@@ -18,8 +18,8 @@ from pages.ui.samples import SAMPLES, Sample, copy_sample
 from segmentation import workflow
 from segmentation.charts import segment_colors
 from segmentation.engine import DuckSession
+from segmentation.gaps import filled_with_mean
 from segmentation.intake import read_file
-from segmentation.preparation.matrix import filled_with_mean
 from segmentation.study import Study
 
 TARGET = Path(__file__).parents[1] / "static" / "samples"

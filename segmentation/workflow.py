@@ -10,32 +10,19 @@ import hashlib
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from segmentation.computations import Extraction, ExtractionTask, extract, validate
 from segmentation.criteria import ChannelReach, Check, check_segments, reach
 from segmentation.criteria.measurability import filled_shares
-from segmentation.extraction import ExtractionSpec, Solution, SolutionFamily, sweep
-from segmentation.extraction.sweep import Progress, quiet
+from segmentation.extraction import Solution
+from segmentation.extraction.sweep import Progress
 from segmentation.intake import CustomerTable, RawTable, narrowed, open_customers
 from segmentation.intake.codebook_use import with_codebook
 from segmentation.preparation import BasisMatrix, prepare
 from segmentation.profiles import Profile, profile
 from segmentation.receiving import described, open_files
 from segmentation.study import Study, solution_key
-from segmentation.validation import (
-    Choice,
-    Criterion,
-    GapTest,
-    Trust,
-    calinski_harabasz,
-    choose,
-    davies_bouldin,
-    gap_test,
-    silhouette,
-    trust,
-)
-from segmentation.validation.separation import largest_of
 from segmentation.variables import Role, Variable, resolve, suggest
 
 __all__ = [
@@ -58,47 +45,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Extraction:
-    """A sweep and what it says about the number of segments.
-
-    Attributes
-    ----------
-    family : SolutionFamily
-    silhouettes : dict of int to float
-        By number of segments.
-    gap : GapTest
-    choice : Choice
-        The recommendation.
-    calinski_harabasz, davies_bouldin : Criterion
-        Two more opinions, which do not enter the recommendation.
-    """
-
-    family: SolutionFamily
-    silhouettes: dict[int, float]
-    gap: GapTest
-    choice: Choice
-    calinski_harabasz: Criterion
-    davies_bouldin: Criterion
-
-    @property
-    def preferred(self) -> dict[str, int | None]:
-        """The number of segments that each criterion prefers, by its name in code."""
-        return {
-            "silhouette": largest_of(self.silhouettes),
-            "calinski_harabasz": self.calinski_harabasz.preferred,
-            "davies_bouldin": self.davies_bouldin.preferred,
-            "gap": self.gap.preferred,
-        }
-
-    def shown_k(self, asked: int | None) -> int:
-        """Return the k to show: as asked, else as recommended, else the smallest worth a look."""
-        ks = sorted(self.family.solutions)
-        if asked is not None:
-            return min(max(asked, ks[0]), ks[-1])
-        return max(self.choice.recommended_k, ks[0])
-
-
 def customers_of(raw: RawTable, study: Study) -> CustomerTable:
     """Type the customers as the study and its codebook say."""
     table = open_customers(
@@ -119,32 +65,6 @@ def matrix_of(table: CustomerTable, variables: tuple[Variable, ...], study: Stud
     return prepare(table, variables, study.branch.recipe)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExtractionTask:
-    """All that :func:`extract` needs, small enough to send to another process.
-
-    Attributes
-    ----------
-    values : ndarray of shape (n_customers, n_features)
-    weights : ndarray of shape (n_customers,) or None
-    spec : ExtractionSpec
-    n_learning : int
-    yes_no : bool
-    groups : tuple of tuple of int
-        The columns of each variable.
-    fingerprint : str
-        All as in the basis matrix and the study.
-    """
-
-    values: npt.NDArray[np.float32]
-    weights: npt.NDArray[np.float64] | None
-    spec: ExtractionSpec
-    n_learning: int
-    yes_no: bool
-    groups: tuple[tuple[int, ...], ...]
-    fingerprint: str
-
-
 def task_of(matrix: BasisMatrix, study: Study) -> ExtractionTask:
     """Return what is to be extracted from a matrix, as the study says."""
     return ExtractionTask(
@@ -155,71 +75,6 @@ def task_of(matrix: BasisMatrix, study: Study) -> ExtractionTask:
         yes_no=matrix.yes_no,
         groups=matrix.groups,
         fingerprint=matrix.fingerprint,
-    )
-
-
-def extract(task: ExtractionTask, *, progress: Progress = quiet) -> Extraction:
-    """Sweep all numbers of segments and judge them; made to run in a job of its own.
-
-    Parameters
-    ----------
-    task : ExtractionTask
-    progress : callable
-        Called with the share done in [0, 1] and a note.
-
-    Returns
-    -------
-    Extraction
-
-    Raises
-    ------
-    TooFewCustomers, DegenerateSolution
-        When there is nobody, or nothing, to tell apart.
-    """
-
-    def part(start: float, end: float) -> Progress:
-        return lambda done, note: progress(start + done * (end - start), note)
-
-    family = sweep(
-        task.values,
-        task.weights,
-        task.spec,
-        n_learning=task.n_learning,
-        fingerprint=task.fingerprint,
-        progress=part(0.0, 0.5),
-    )
-    silhouettes = {k: silhouette(task.values, s.labels) for k, s in family.solutions.items()}
-    gap = gap_test(
-        task.values,
-        yes_no=task.yes_no,
-        k_max=max(family.solutions),
-        seed=task.spec.seed,
-        progress=part(0.5, 1.0),
-    )
-    smallest = {k: min(s.sizes) for k, s in family.solutions.items()}
-    choice = choose(silhouettes, smallest, len(task.values), gap)
-    overlap = davies_bouldin(task.values, task.weights, family.solutions)
-    return Extraction(family, silhouettes, gap, choice, calinski_harabasz(family), overlap)
-
-
-def validate(task: ExtractionTask, extraction: Extraction, *, progress: Progress = quiet) -> Trust:
-    """Judge how far to trust a sweep; made to run in a job of its own.
-
-    Parameters
-    ----------
-    task : ExtractionTask
-    extraction : Extraction
-        What :func:`extract` found for it.
-    progress : callable
-        Called with the share done in [0, 1] and a note.
-
-    Returns
-    -------
-    Trust
-    """
-    evidence = (extraction.silhouettes, extraction.gap)
-    return trust(
-        task.values, task.weights, task.groups, extraction.family, evidence, progress=progress
     )
 
 

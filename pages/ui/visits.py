@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 IDLE_SECONDS = float(os.environ.get("SEGMENT_STUDIO_IDLE_MINUTES", "120")) * 60
-MEMORY_MB = int(os.environ.get("SEGMENT_STUDIO_MEMORY_MB", "1000"))
+MEMORY_MB = int(os.environ.get("SEGMENT_STUDIO_MEMORY_MB", "500"))
 REMEMBERED = 48
 
 
@@ -214,7 +214,7 @@ VISITS = Visits()
 @cache
 def pool() -> JobPool:
     """Return the server's pool of worker processes, warmed up once."""
-    workers = JobPool(preload=("segmentation.workflow",))
+    workers = JobPool(preload=("segmentation.computations",))
     workers.warm()
     return workers
 

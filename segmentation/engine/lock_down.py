@@ -18,6 +18,9 @@ _STARTUP: Mapping[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
+    # Every column that is written holds a few blocks: with the usual 256 KiB, two thousand of them
+    # count a gigabyte however few the rows are.
+    "default_block_size": "65536",
 }
 
 

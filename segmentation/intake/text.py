@@ -4,15 +4,15 @@ Enters: a text file. Leaves: a table of text cells in the engine, a table of the
 aside, and what was repaired. Refuses to guess silently: each repair is a note.
 
 The rows are copied within the visit's folder so that the engine's own fast reader takes every cell
-exactly (:mod:`segmentation.intake.copying`), and loaded from the copy by one query, which also
-counts the rows that are too short or too long.
+exactly (:mod:`segmentation.intake.copying`), and loaded from the copy by one query, or by a few
+where there are many columns; rows that are too short or too long are counted.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,6 +33,10 @@ from segmentation.notes import Note
 # No cell is this text: marks of byte order are removed from the copy.
 _NO_CELL = "\ufeff"
 _SHORT, _LONG, _LONGER, _DROPPED = 1, 2, 4, 8
+_ROW, _DIGEST, _SHAPE = "__row", "__digest", "__shape"
+# Up to this number of columns a text is loaded at once; a wider one by so many.
+AT_ONCE = 500
+_Sql = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +156,18 @@ def _load_copy(
     """Load the copy and count the rows by their shape."""
     names = [f"r{i}" for i in range(len(dialect.names))]
     # Cells of a file that is read once or twice are not worth the time of packing them.
-    columns = ", ".join(f"{name} VARCHAR USING COMPRESSION 'uncompressed'" for name in names)
-    session.execute(
-        f"CREATE OR REPLACE TABLE {quoted(into)} "
-        f"(__row BIGINT, __digest UBIGINT, __shape UTINYINT, {columns})"
-    )
-    cells = ", ".join(names)
-    select = (
-        f"SELECT row_number() OVER () - 1, {digest(dialect.names)}, __shape, {cells} "
-        f"FROM ({_rows(copy, dialect, syntax)})"
-    )
+    columns = {
+        _ROW: "BIGINT",
+        _DIGEST: "UBIGINT",
+        _SHAPE: "UTINYINT",
+        **dict.fromkeys(names, "VARCHAR USING COMPRESSION 'uncompressed'"),
+    }
+    values = {_ROW: "row_number() OVER () - 1", _DIGEST: digest(dialect.names)}
+    rows = f"({_rows(copy, dialect, syntax)})"
+    load = _load_whole if len(names) <= AT_ONCE else _load_in_parts
     try:
         with session.watch.step("loading", copy.stat().st_size):
-            session.execute(f"INSERT INTO {quoted(into)} {select}")
+            load(session, into, columns, values, rows)
     except EngineFailure as failure:
         if "line size" in str(failure.__cause__).lower():
             raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from failure
@@ -172,6 +175,46 @@ def _load_copy(
     shapes = session.rows(f"SELECT __shape AS s, count(*) AS n FROM {quoted(into)} GROUP BY s")
     session.execute(f"ALTER TABLE {quoted(into)} DROP COLUMN __shape")
     return Counter({row["s"]: row["n"] for row in shapes})
+
+
+def _load_whole(
+    session: DuckSession,
+    into: str,
+    columns: _Sql,
+    values: _Sql,
+    rows: str,
+    *,
+    is_part: bool = False,
+) -> None:
+    """Write some columns of the rows; those without a value of their own as they are."""
+    kept = ", ".join(f"{name} {sql_type}" for name, sql_type in columns.items())
+    cells = ", ".join(values.get(name, name) for name in columns)
+    session.execute(f"CREATE OR REPLACE TABLE {quoted(into)} ({kept})", is_part=is_part)
+    session.execute(f"INSERT INTO {quoted(into)} SELECT {cells} FROM {rows}", is_part=is_part)
+
+
+def _load_in_parts(session: DuckSession, into: str, columns: _Sql, values: _Sql, rows: str) -> None:
+    """Write a part of the columns at a time, then lay the parts side by side.
+
+    What the engine works with grows with the columns it writes at once. The rows are in one order.
+    """
+    others = [name for name in columns if name != _DIGEST]
+    cut = [others[start : start + AT_ONCE] for start in range(0, len(others), AT_ONCE)]
+    parts: list[str] = []
+    try:
+        for names in (*cut, [_DIGEST]):  # which looks at all cells, best at those that are loaded
+            source = rows if names != [_DIGEST] else _side_by_side(parts)
+            parts.append(f"{into}_part_{len(parts)}")
+            part = {name: columns[name] for name in names}
+            _load_whole(session, parts[-1], part, values, source, is_part=True)
+            session.watch.advance_to_share(len(parts) / (len(cut) + 2))
+        _load_whole(session, into, columns, {}, _side_by_side(parts), is_part=True)
+    finally:
+        session.drop(parts)
+
+
+def _side_by_side(tables: Iterable[str]) -> str:
+    return " POSITIONAL JOIN ".join(quoted(table) for table in tables)
 
 
 def _rows(copy: Path, dialect: Dialect, syntax: Syntax) -> str:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from segmentation.errors import ConstantVariable, NoBasis
+from segmentation.gaps import filled_with_mean
 from segmentation.intake import CustomerTable, Kind
 from segmentation.notes import Note
 from segmentation.preparation.cells import fetch, is_category, is_yes_no, n_outside, values_of
@@ -181,28 +182,6 @@ def is_battery(basis: Sequence[Variable]) -> bool:
 
 def _is_number(variable: Variable) -> bool:
     return variable.column.kind is Kind.NUMBER
-
-
-def filled_with_mean(values: npt.NDArray[np.float32], n_learning: int) -> npt.NDArray[np.float32]:
-    """Fill gaps with the mean of the learning customers; 0 where a column has no value at all.
-
-    Parameters
-    ----------
-    values : ndarray of shape (n_customers, n_features)
-    n_learning : int
-
-    Returns
-    -------
-    ndarray of shape (n_customers, n_features)
-        The same array where nothing is missing.
-    """
-    gaps = np.isnan(values)
-    if not gaps.any():
-        return values
-    known = ~gaps[:n_learning]
-    sums = np.where(known, values[:n_learning], 0).sum(axis=0, dtype=np.float64)
-    means = sums / np.maximum(known.sum(axis=0), 1)
-    return np.where(gaps, means.astype(np.float32), values)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

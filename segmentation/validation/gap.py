@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from segmentation.extraction.kmeans import quick_inertia
 from segmentation.extraction.points import collapse
+from segmentation.gaps import filled_with_mean
 from segmentation.notes import Note
-from segmentation.preparation.matrix import filled_with_mean
 
 GAP_ROWS, GAP_REFERENCES, GAP_STARTS = 2_000, 20, 3
 # Below this share of the total, what is left within segments is rounding.

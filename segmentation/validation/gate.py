@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.extraction.points import collapse
+from segmentation.gaps import filled_with_mean
 from segmentation.notes import Note
-from segmentation.preparation.matrix import filled_with_mean
 from segmentation.validation.gap import log_within
 from segmentation.validation.unsegmented import unsegmented
 

@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from segmentation.extraction.points import collapse
 from segmentation.extraction.resampling import drawn_weights, fit_resamples
+from segmentation.gaps import filled_with_mean
 from segmentation.notes import Note
-from segmentation.preparation.matrix import filled_with_mean
 from segmentation.validation.agreement import adjusted_rand, cross_tables
 from segmentation.validation.silhouette import SILHOUETTE_ROWS, silhouette
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.preparation.matrix import filled_with_mean
+from segmentation.gaps import filled_with_mean
 
 SILHOUETTE_ROWS = 2_000
 

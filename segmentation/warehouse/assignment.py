@@ -17,11 +17,11 @@ import numpy.typing as npt
 from segmentation.engine.fence import fenced
 from segmentation.errors import NoCustomersLeft, NotInWarehouse
 from segmentation.extraction import Solution
+from segmentation.gaps import filled_with_mean
 from segmentation.intake import Column, CustomerTable, Kind, Operator
 from segmentation.intake.filters import predicate
 from segmentation.preparation import BasisMatrix, Feature, Recipe, prepare, weight_of
 from segmentation.preparation.cells import is_category
-from segmentation.preparation.matrix import filled_with_mean
 from segmentation.preparation.transforms import OTHER
 from segmentation.variables import Variable
 from segmentation.variables.ranks import rank_of

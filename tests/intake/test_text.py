@@ -18,7 +18,7 @@ from segmentation.errors import (
     TooManyColumns,
     UnreadableFile,
 )
-from segmentation.intake import ReadOptions, copying, read_file
+from segmentation.intake import ReadOptions, copying, read_file, text
 from segmentation.intake.records import DELIMITERS
 from tests.intake.cells import cells, codes
 from tests.intake.conftest import Read
@@ -340,3 +340,20 @@ def test_any_table_comes_back_cell_for_cell(
     assert raw.names == tuple(names)
     assert cells(raw) == [tuple(cell or None for cell in row) for row in rows]
     assert codes(raw) == (["quotes-single"] if marks.quote == "'" else [])
+
+
+def test_a_wide_text_loaded_in_parts_is_the_same_as_one_loaded_at_once(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [",".join(f"q{i}" for i in range(17))]
+    lines += [",".join(f"{row}x{i}" * (i % 5 > 0) for i in range(17)) for row in range(60)]
+    content = "\n".join([*lines, "short,row", "", ",".join("again" for _ in range(18))])
+    whole = read(content)
+    query = "SELECT * FROM raw ORDER BY __row"
+    rows, tables = whole.session.rows(query), whole.session.tables()
+    monkeypatch.setattr(text, "AT_ONCE", 4)
+    parts = read(content)
+    assert parts == whole
+    assert parts.session.rows(query) == rows
+    assert parts.session.tables() == tables
+    assert [row["__row"] for row in rows] == list(range(62))

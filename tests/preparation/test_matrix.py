@@ -8,7 +8,6 @@ from segmentation.errors import ConstantVariable, NoBasis
 from segmentation.intake import Condition, Operator
 from segmentation.preparation import Recipe, prepare
 from segmentation.preparation import matrix as module
-from segmentation.preparation.matrix import filled_with_mean
 from segmentation.variables import Role, Scale, resolve, suggest
 from tests.markets import basis, open_market
 
@@ -217,13 +216,6 @@ def test_a_large_table_learns_on_the_customers_with_the_smallest_keys(
     assert matrix.n_customers == 60
     assert matrix.values[:20, 0].mean() == pytest.approx(0, abs=1e-5)
     assert abs(matrix.values[:, 0].mean()) > 1e-4
-
-
-def test_filling_keeps_complete_values_and_survives_a_column_without_any() -> None:
-    whole = np.ones((3, 2), dtype=np.float32)
-    assert filled_with_mean(whole, 3) is whole
-    gappy = np.array([[1, np.nan], [3, np.nan], [np.nan, np.nan]], dtype=np.float32)
-    assert filled_with_mean(gappy, 3).tolist() == [[1, 0], [3, 0], [2, 0]]
 
 
 def ranked_people() -> pd.DataFrame:

@@ -1,0 +1,51 @@
+"""What a process that computes needs, and that it gives what the server itself would get."""
+
+import subprocess
+import sys
+
+import numpy as np
+
+from segmentation import computations
+from segmentation.computations import ExtractionTask
+from segmentation.extraction import ExtractionSpec
+from segmentation.jobs import JobPool
+
+TABLES = {"duckdb", "ibis", "pandas", "pyarrow", "streamlit", "sklearn"}
+
+
+def task() -> ExtractionTask:
+    rng = np.random.default_rng(7)
+    values = (rng.random((120, 4)) < np.repeat([[0.1], [0.9]], 60, axis=0)).astype(np.float32)
+    return ExtractionTask(
+        values=values,
+        weights=None,
+        spec=ExtractionSpec(k_max=3),
+        n_learning=len(values),
+        yes_no=True,
+        groups=tuple((i,) for i in range(4)),
+        fingerprint="f",
+    )
+
+
+def test_a_process_that_computes_holds_no_library_of_tables_in_memory() -> None:
+    code = "import sys, segmentation.computations; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "numpy" in loaded
+    assert not TABLES.intersection(loaded)
+
+
+def test_a_sweep_from_a_worker_is_the_sweep_computed_here() -> None:
+    pool = JobPool(slots=1, preload=("segmentation.computations",))
+    try:
+        job = pool.submit(computations.extract, task())
+        job.wait(60)
+        there = job.result
+    finally:
+        pool.close()
+    here = computations.extract(task())
+    assert there.silhouettes == here.silhouettes
+    assert there.choice == here.choice
+    for k, solution in here.family.solutions.items():
+        assert np.array_equal(there.family.solution(k).labels, solution.labels)
