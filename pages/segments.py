@@ -37,7 +37,7 @@ with boundary(stop=True):
         theme=None,
     )
     solution_views.solution_facts(extraction, k, words)
-    trust_section(visit, k, names, words)
+    trust_section(visit, k, names, words, known=trust)
     st.header(words("Which number of segments separates best"), anchor=False)
     solution_views.sweep_pictures(sweep_charts(extraction, k, words, dark=state.is_dark()), words)
     solution_views.number_tables(extraction, trust, judged.profile, names, words)

@@ -26,10 +26,14 @@ from segmentation.wording.trust import (
 )
 
 
-def trust_section(visit: Visit, k: int, names: Sequence[str], words: Words) -> None:
-    """Show how far ``k`` segments can be trusted, or offer to find out."""
+def trust_section(
+    visit: Visit, k: int, names: Sequence[str], words: Words, *, known: Trust | None
+) -> None:
+    """Show how far ``k`` segments can be trusted, or offer to find out.
+
+    What the page has ``known`` above is old where the test has ended since; it is drawn again.
+    """
     section = words("How far to trust these segments")
-    known = judging.known_trust(visit)
     with boundary():
         try:
             found = judging.trust(visit)
