@@ -13,6 +13,7 @@ import threading
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
+from pages.ui import stale_reruns
 from pages.ui.visits import pool
 from segmentation.engine import preload
 
@@ -23,6 +24,7 @@ _READY = threading.Event()
 
 def begin() -> None:
     """Load the libraries, then start the workers, without keeping anybody waiting."""
+    stale_reruns.refuse()
     threading.Thread(target=_load, name="warming", daemon=True).start()
 
 

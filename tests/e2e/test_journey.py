@@ -5,10 +5,11 @@ import io
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.e2e.journeys import onward, open_sample, segmented
-from tests.e2e.support import PHONE, Tabs, Timings, go_to, set_slider
+from tests.e2e.support import PHONE, Tabs, Timings, go_to, idle, set_slider
 
 pytestmark = pytest.mark.e2e
 
@@ -65,6 +66,38 @@ def test_a_reload_in_the_middle_of_a_computation_loses_nothing(page_factory: Tab
     page.reload()
     segmented(page)
     expect(page.get_by_text("5 segments are suggested")).to_be_visible()
+
+
+def test_a_timer_of_a_page_that_was_left_does_not_blank_the_next_one(page_factory: Tabs) -> None:
+    page = page_factory()
+    timers: list[tuple[WebSocketRoute, bytes]] = []
+
+    def heard(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def on_message(message: str | bytes) -> None:
+            if isinstance(message, bytes):
+                asked = BackMsg.FromString(message)
+                if asked.rerun_script.is_auto_rerun:
+                    timers.append((server, message))
+            server.send(message)
+
+        socket.on_message(on_message)
+
+    page.route_web_socket("**/_stcore/stream", heard)
+    page.reload()
+    page.get_by_role("button", name="Open the sample").first.click()
+    while not timers:
+        page.wait_for_timeout(50)
+    server, late = timers[-1]
+    page.locator("[data-testid=stSidebarNavLink]").filter(has_text="Table").click()
+    for _ in range(12):  # some of them arrive while the next page is being drawn
+        page.wait_for_timeout(60)
+        server.send(late)
+    idle(page)
+    page.wait_for_timeout(1000)  # nothing is to happen: there is nothing to wait for
+    expect(page.get_by_role("heading", name="Table", exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("6,000")
 
 
 def test_a_cancelled_computation_can_be_started_again(page_factory: Tabs) -> None:
