@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 
-from benchmarks import openings, orders, pipeline, reading
+from benchmarks import honesty, labelled, openings, orders, pipeline, reading
 
 if __name__ == "__main__":
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
@@ -16,3 +16,7 @@ if __name__ == "__main__":
     print(orders.table(orders.run()))
     print()
     print(openings.table(openings.run()))
+    print()
+    print(honesty.table(honesty.run()))
+    print()
+    print(labelled.table(labelled.run()))

@@ -34,7 +34,7 @@ from segmentation.workflow import Extraction, ExtractionTask
 
 SEED, WORKERS, K_MAX, BIC_STARTS = 2027, 2, 10, 3
 EVIDENCE = ROOT / "build" / "honesty.jsonl"
-OURS, TESTED = "ours", "ours, tested"
+OURS, TESTED = "ours", "ours, tested: natural"
 NAMES = (OURS, TESTED, "silhouette", "gap", "calinski_harabasz", "bic")
 
 
@@ -96,7 +96,8 @@ def judged(made: Made) -> Judged:
     tested = workflow.validate(task, found)
     said = {name: found.preferred[name] or 1 for name in ("silhouette", "gap", "calinski_harabasz")}
     said |= {OURS: found.choice.recommended_k, "bic": _fewest_bic(matrix.values)}
-    said[TESTED] = advise(found.choice, tested).k
+    advice = advise(found.choice, tested)  # which says of all but natural segments: a cut
+    said[TESTED] = advice.k if advice.structure is Structure.NATURAL else 1
     is_natural = Structure.NATURAL in tested.verdict.by_k.values()
     return Judged(made.kind, made.k, said, is_natural, _numbers(found, tested))
 
