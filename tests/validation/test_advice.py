@@ -10,6 +10,8 @@ from segmentation.validation import Choice, Criterion, Structure, Trust, Verdict
 from segmentation.validation.gate import Gate
 from segmentation.validation.permuted import Permuted
 from segmentation.validation.stability import Stability
+from segmentation.wording import LANGUAGES, Language, words_in
+from segmentation.wording.notes import say
 
 N, R, C = Structure.NATURAL, Structure.REPRODUCIBLE, Structure.CONSTRUCTED
 SCORES = ((2, 0.4), (3, 1.2), (4, 1.9), (5, 1.5))
@@ -77,3 +79,23 @@ def test_no_segments_are_no_segments_whatever_was_recommended(k: int) -> None:
     none = trust_in(dict.fromkeys(range(2, 6), C), dict.fromkeys(range(2, 6), 0.3), none=True)
     advice = advise(suggested(k), none)
     assert (advice.k, advice.structure, advice.reason.code) == (1, None, "tested-none")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("k", "trust"),
+    [
+        (3, of(N, N, N, C)),
+        (4, of(N, N, R, R)),
+        (1, of(R, R, R, R)),
+        (4, of(R, C, C, R)),
+        (4, of(C, C, C, C)),
+        (4, trust_in(dict.fromkeys(range(2, 6), C), dict.fromkeys(range(2, 6), 0.3), none=True)),
+    ],
+    ids=["natural", "rather natural", "reproducible", "rather", "constructed", "none"],
+)
+def test_every_advice_can_be_said(k: int, trust: Trust, language: Language) -> None:
+    advice = advise(suggested(k), trust)
+    said = say(advice.reason, words_in(language))
+    assert advice.structure is None or str(advice.k) in said
+    assert advice.reason.code not in said
