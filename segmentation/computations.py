@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.extraction import ExtractionSpec, SolutionFamily, sweep
+from segmentation.extraction import ExtractionSpec, SolutionFamily
 from segmentation.extraction.sweep import Progress, quiet
+from segmentation.methods import Rows, method_called
 from segmentation.validation import (
     Choice,
     Criterion,
@@ -118,25 +119,20 @@ def extract(task: ExtractionTask, *, progress: Progress = quiet) -> Extraction:
     def part(start: float, end: float) -> Progress:
         return lambda done, note: progress(start + done * (end - start), note)
 
-    family = sweep(
-        task.values,
-        task.weights,
-        task.spec,
-        n_learning=task.n_learning,
-        fingerprint=task.fingerprint,
-        progress=part(0.0, 0.5),
-    )
-    silhouettes = {k: silhouette(task.values, s.labels) for k, s in family.solutions.items()}
+    rows = Rows(task.values, task.weights, task.groups, task.n_learning, task.fingerprint)
+    family = method_called(task.spec.method).solve(rows, task.spec, part(0.0, 0.5))
+    values = family.fitted(task.values)
+    silhouettes = {k: silhouette(values, s.labels) for k, s in family.solutions.items()}
     gap = gap_test(
-        task.values,
-        yes_no=task.yes_no,
+        values,
+        yes_no=task.yes_no and family.space is None,
         k_max=max(family.solutions),
         seed=task.spec.seed,
         progress=part(0.5, 1.0),
     )
     smallest = {k: min(s.sizes) for k, s in family.solutions.items()}
     choice = choose(silhouettes, smallest, len(task.values), gap)
-    overlap = davies_bouldin(task.values, task.weights, family.solutions)
+    overlap = davies_bouldin(values, task.weights, family.solutions)
     return Extraction(family, silhouettes, gap, choice, calinski_harabasz(family), overlap)
 
 

@@ -81,12 +81,15 @@ def task_of(matrix: BasisMatrix, study: Study) -> ExtractionTask:
 def put_labels(table: CustomerTable, matrix: BasisMatrix, solution: Solution, key: str) -> str:
     """Store a solution's labels in the engine and return the name of their table.
 
+    Customers who belong to no segment are not in it.
+
     The name depends on the rows, too: other customers with the same values have the same solution.
     """
     rows_mark = hashlib.sha256(np.ascontiguousarray(matrix.rows).data).hexdigest()[:8]
     name = f"labels_{key}_{rows_mark}"
     if not table.session.has(name):
-        rows = pa.table({"__row": matrix.rows, "segment": solution.labels})
+        inside = solution.labels >= 0
+        rows = pa.table({"__row": matrix.rows[inside], "segment": solution.labels[inside]})
         table.session.put(name, rows)
     return name
 

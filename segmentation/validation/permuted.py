@@ -14,13 +14,15 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.extraction.points import collapse
-from segmentation.extraction.resampling import drawn_weights, fit_resamples
+from segmentation.extraction.resampling import drawn_weights
 from segmentation.gaps import filled_with_mean
+from segmentation.methods import Resamples
 from segmentation.notes import Note
-from segmentation.validation.agreement import adjusted_rand, cross_tables
+from segmentation.validation.agreement import adjusted_rand, cross_tables, with_rest
+from segmentation.validation.market import Market
 from segmentation.validation.silhouette import SILHOUETTE_ROWS, silhouette
 
-COPIES, COPY_PAIRS, COPY_RESTARTS = 5, 6, 10
+COPY_RESTARTS = 10
 Progress = Callable[[float, Note | None], None]
 
 
@@ -40,22 +42,13 @@ class Permuted:
     silhouettes: Mapping[int, tuple[float, ...]]
 
 
-def permuted(
-    values: npt.NDArray[np.float32],
-    groups: Sequence[tuple[int, ...]],
-    ks: Sequence[int],
-    *,
-    seed: int,
-    progress: Progress,
-) -> Permuted:
+def permuted(market: Market, ks: Sequence[int], *, seed: int, progress: Progress) -> Permuted:
     """Judge shuffled copies as the customers themselves are judged.
 
     Parameters
     ----------
-    values : ndarray of shape (n_customers, n_features)
-        Prepared, canonical order, NaN in gaps (filled with the mean here).
-    groups : sequence of tuple of int
-        The columns of each variable, which stay together.
+    market : Market
+        Gaps are filled with the mean here; the columns of a variable stay together.
     ks : sequence of int
         Numbers of segments.
     seed : int
@@ -66,24 +59,28 @@ def permuted(
     -------
     Permuted
     """
-    rows = filled_with_mean(values[:SILHOUETTE_ROWS], SILHOUETTE_ROWS)
+    rows = filled_with_mean(market.values[:SILHOUETTE_ROWS], SILHOUETTE_ROWS)
+    copies, pairs = market.method.effort.copies, market.method.effort.copy_pairs
     agreement: dict[int, list[float]] = {k: [] for k in ks}
     widths: dict[int, list[float]] = {k: [] for k in ks}
-    for copy in range(COPIES):
+    for copy in range(copies):
         rng = np.random.default_rng([seed, 5, copy])
-        points = collapse(_shuffled(rows, groups, rng))
-        drawn = drawn_weights(points, 2 * COPY_PAIRS, rng)
-        own = np.concatenate([points.weights[None], drawn])
+        points = collapse(_shuffled(rows, market.groups, rng))
+        drawn = drawn_weights(points, 2 * pairs, rng)
+        samples = np.concatenate([points.weights[None], drawn])
+        own = Resamples(points, market.groups, samples)
         mass = points.weights.astype(np.float64)
         for position, k in enumerate(ks):
-            done = (copy + position / len(ks)) / COPIES
-            progress(done, Note.of("shuffling", n=copy + 1, n_all=COPIES))
+            done = (copy + position / len(ks)) / copies
+            progress(done, Note.of("shuffling", n=copy + 1, n_all=copies))
             if k > points.n_counting:
                 continue
-            labels = fit_resamples(points, own, k, restarts=COPY_RESTARTS, rng=rng).labels
-            one, other = labels[1 : 1 + COPY_PAIRS], labels[1 + COPY_PAIRS :]
-            pairs = adjusted_rand(cross_tables(one, other, mass, (k, k)))
-            agreement[k].append(float(np.median(pairs)))
+            labels = market.method.again(own, k, restarts=COPY_RESTARTS, rng=rng)
+            found, _, n = with_rest(labels)
+            agree = adjusted_rand(
+                cross_tables(found[1 : 1 + pairs], found[1 + pairs :], mass, (n, n))
+            )
+            agreement[k].append(float(np.median(agree)))
             widths[k].append(silhouette(points.filled[points.inverse], labels[0][points.inverse]))
     progress(1.0, None)
     return Permuted(

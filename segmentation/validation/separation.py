@@ -16,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.extraction.points import Points, Single, collapse
-from segmentation.extraction.resampling import fit_resamples
 from segmentation.extraction.solution import Solution, SolutionFamily
+from segmentation.methods import Resamples
 from segmentation.notes import Note
-from segmentation.validation.agreement import cross_tables
+from segmentation.validation.agreement import cross_tables, with_rest
+from segmentation.validation.market import Market
 
-STRENGTH_ROWS, SPLITS, SPLIT_RESTARTS = 2_000, 30, 10
+STRENGTH_ROWS, SPLIT_RESTARTS = 2_000, 10
 # From this prediction strength on a number of segments is supported (the paper: .8 to .9).
 SUPPORTED = 0.8
 BLOCK_ROWS = 50_000
@@ -138,13 +139,12 @@ def largest_of(scores: Mapping[int, float]) -> int | None:
 
 
 def prediction_strength(
-    values: npt.NDArray[np.float32],
-    weights: Numbers | None,
+    market: Market,
     ks: Sequence[int],
     *,
     seed: int,
     progress: Progress,
-    splits: int = SPLITS,
+    splits: int | None = None,
 ) -> Criterion:
     """How well one half of the customers foretells the segments of the other [1]_.
 
@@ -155,16 +155,15 @@ def prediction_strength(
 
     Parameters
     ----------
-    values : ndarray of shape (n_customers, n_features)
-        Prepared, canonical order, NaN in gaps. The first 2,000 customers are looked at.
-    weights : ndarray of shape (n_customers,) or None
+    market : Market
+        Its first 2,000 customers are looked at.
     ks : sequence of int
         Numbers of segments.
     seed : int
     progress : callable
         Called with the share done in [0, 1] and a note.
-    splits : int
-        How often the customers are split.
+    splits : int, optional
+        How often the customers are split; what the method can afford when absent.
 
     Returns
     -------
@@ -177,9 +176,10 @@ def prediction_strength(
     .. [1] Tibshirani & Walther (2005), Cluster validation by prediction strength, Journal of
        Computational and Graphical Statistics 14:511-528.
     """
-    sample = None if weights is None else weights[:STRENGTH_ROWS]
-    points = collapse(values[:STRENGTH_ROWS], sample)
-    halves = _halves(points, sample, splits, np.random.default_rng([seed, 6]))
+    sample, splits = market.first(STRENGTH_ROWS), splits or market.method.effort.splits
+    points = collapse(sample.values, sample.weights)
+    halves = _halves(points, sample.weights, splits, np.random.default_rng([seed, 6]))
+    halved = Resamples(points, market.groups, halves)
     scores: dict[int, float] = {}
     # The time a number of segments takes grows with it.
     effort = np.cumsum([0, *ks])
@@ -187,10 +187,11 @@ def prediction_strength(
         note = Note.of("halving", k=k, k_max=max(ks), n=splits)
         progress(float(effort[position] / effort[-1]), note)
         rng = np.random.default_rng([seed, 6, k])
-        labels = fit_resamples(points, halves, k, restarts=SPLIT_RESTARTS, rng=rng).labels
+        found = market.method.again(halved, k, restarts=SPLIT_RESTARTS, rng=rng)
+        labels, m, n = with_rest(found)
         others = np.roll(labels, splits, axis=0)
         foretold = [
-            _foretold(cross_tables(own[None], other[None], half.astype(np.float64), (k, k))[0])
+            _foretold(cross_tables(own[None], other[None], half.astype(np.float64), (n, n))[0][:m])
             for own, other, half in zip(labels, others, halves, strict=True)
         ]
         scores[k] = float(np.mean(foretold))
@@ -226,7 +227,7 @@ def _foretold(table: Numbers) -> float:
     pairs = sizes * (sizes - 1)
     together = np.maximum((table * (table - 1)).sum(axis=1), 0.0)
     shares = np.where(sizes > 1, together / np.where(sizes > 1, pairs, 1.0), 1.0)
-    return float(shares.min())
+    return float(shares.min(initial=1.0))
 
 
 def _overlap(values: npt.NDArray[np.float32], weights: Numbers | None, solution: Solution) -> float:
@@ -234,10 +235,11 @@ def _overlap(values: npt.NDArray[np.float32], weights: Numbers | None, solution:
     mass, widths = np.zeros(solution.k), np.zeros(solution.k)
     for start in range(0, len(values), BLOCK_ROWS):
         part = slice(start, start + BLOCK_ROWS)
-        own = solution.labels[part]
-        away = np.nan_to_num(values[part] - solution.centers[own], copy=False)
+        inside = solution.labels[part] >= 0
+        own = solution.labels[part][inside]
+        away = np.nan_to_num(values[part][inside] - solution.centers[own], copy=False)
         far = np.sqrt(np.einsum("ij,ij->i", away, away))
-        weight = np.ones(len(own)) if weights is None else weights[part]
+        weight = np.ones(len(own)) if weights is None else weights[part][inside]
         mass += np.bincount(own, weight, solution.k)
         widths += np.bincount(own, weight * far, solution.k)
     widths /= np.maximum(mass, np.finfo(np.float64).tiny)

@@ -22,7 +22,7 @@ def silhouette(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16]) -
     values : ndarray of shape (n_customers, n_features)
         Prepared, NaN in gaps (filled with the mean here).
     labels : ndarray of shape (n_customers,)
-        Segment numbers.
+        Segment numbers; customers who belong to none (-1) are left out.
 
     Returns
     -------
@@ -39,8 +39,9 @@ def silhouette(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16]) -
     >>> round(silhouette(values, np.array([0, 0, 1, 1], dtype=np.int16)), 2)
     0.99
     """
-    rows = filled_with_mean(values[:SILHOUETTE_ROWS], SILHOUETTE_ROWS).astype(np.float64)
-    own = labels[: len(rows)]
+    sample = filled_with_mean(values[:SILHOUETTE_ROWS], SILHOUETTE_ROWS).astype(np.float64)
+    inside = labels[: len(sample)] >= 0
+    rows, own = sample[inside], labels[: len(sample)][inside]
     found, codes = np.unique(own, return_inverse=True)
     if len(found) < 2:
         return 0.0

@@ -15,12 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.extraction.points import Points, collapse
-from segmentation.extraction.resampling import drawn_weights, fit_resamples
+from segmentation.extraction.resampling import drawn_weights
 from segmentation.extraction.solution import Solution
+from segmentation.methods import Resamples
 from segmentation.notes import Note
-from segmentation.validation.agreement import adjusted_rand, best_jaccard, cross_tables
+from segmentation.validation.agreement import adjusted_rand, best_jaccard, cross_tables, with_rest
+from segmentation.validation.market import Market
 
-STABILITY_ROWS, PAIRS = 2_000, 50
+STABILITY_ROWS = 2_000
 # Each sample is compared with so many others: the median of the same fits, but far less noisy.
 PARTNERS = 5
 FEW_DISTINCT, MANY_RESTARTS, RESTARTS = 1_500, 50, 10
@@ -68,28 +70,25 @@ class Stability:
 
 
 def stability(
-    values: npt.NDArray[np.float32],
-    weights: Numbers | None,
+    market: Market,
     solutions: Mapping[int, Solution],
     *,
     seed: int,
     progress: Progress,
-    pairs: int = PAIRS,
+    pairs: int | None = None,
 ) -> Stability:
     """Judge solutions by bootstrap pairs [1]_ and their segments one by one [2]_.
 
     Parameters
     ----------
-    values : ndarray of shape (n_customers, n_features)
-        Prepared, canonical order, NaN in gaps.
-    weights : ndarray of shape (n_customers,) or None
+    market : Market
     solutions : mapping of int to Solution
-        Found in these values.
+        Found in this market.
     seed : int
     progress : callable
         Called with the share done in [0, 1] and a note.
-    pairs : int
-        Pairs of bootstrap samples.
+    pairs : int, optional
+        Pairs of bootstrap samples; what the method can afford when absent.
 
     Returns
     -------
@@ -102,10 +101,10 @@ def stability(
     .. [2] Dolnicar & Leisch (2017), Using segment level stability to select target segments in
        data-driven market segmentation studies, Marketing Letters 28:423-436.
     """
-    points = collapse(
-        values[:STABILITY_ROWS], None if weights is None else weights[:STABILITY_ROWS]
-    )
+    judged, pairs = market.first(STABILITY_ROWS), pairs or market.method.effort.pairs
+    points = collapse(judged.values, judged.weights)
     drawn = drawn_weights(points, 2 * pairs, np.random.default_rng([seed, 2]))
+    samples, mass = Resamples(points, market.groups, drawn), _mass(points)
     restarts = MANY_RESTARTS if points.n_distinct <= FEW_DISTINCT else RESTARTS
     agreement: dict[int, Numbers] = {}
     within: dict[int, Numbers] = {}
@@ -115,12 +114,12 @@ def stability(
         done = float(effort[position] / effort[-1])
         progress(done, Note.of("resampling", k=k, k_max=max(solutions), n=2 * pairs))
         rng = np.random.default_rng([seed, 2, k])
-        found = fit_resamples(points, drawn, k, restarts=restarts, rng=rng).labels
-        mass = _mass(points)
+        found, m, n = with_rest(market.method.again(samples, k, restarts=restarts, rng=rng))
         one, other = np.tile(found, (PARTNERS, 1)), _partners(found)
-        agreement[k] = adjusted_rand(cross_tables(one, other, mass, (k, k)))
+        agreement[k] = adjusted_rand(cross_tables(one, other, mass, (n, n)))
         own = np.broadcast_to(_labels(points, solutions[k]), found.shape)
-        again = best_jaccard(cross_tables(own, found, mass, (k, k)))
+        tables = cross_tables(own, found, mass, (k + 1, n))
+        again = best_jaccard(tables, (k, m))
         within[k] = (again[:pairs] + again[pairs:]) / 2
     progress(1.0, None)
     return Stability(agreement, within, len(points.inverse), restarts)
@@ -138,6 +137,7 @@ def _mass(points: Points) -> Numbers:
 
 
 def _labels(points: Points, solution: Solution) -> npt.NDArray[np.int16]:
-    """Segment of each distinct row: that of the first customer who is so."""
+    """Segment of each distinct row: that of the first customer who is so; k for none."""
     first = np.unique(points.inverse, return_index=True)[1]
-    return solution.labels[first]
+    labels = solution.labels[first]
+    return np.where(labels < 0, np.int16(solution.k), labels)

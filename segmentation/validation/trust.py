@@ -17,6 +17,7 @@ from segmentation.notes import Note
 from segmentation.validation.across import Step, steps_between
 from segmentation.validation.gap import GapTest
 from segmentation.validation.gate import Gate, gate
+from segmentation.validation.market import Market
 from segmentation.validation.permuted import Permuted, permuted
 from segmentation.validation.separation import Criterion, prediction_strength
 from segmentation.validation.stability import Stability, stability
@@ -90,11 +91,10 @@ def trust(
     silhouettes, gap = evidence
     ks, seed = sorted(family.solutions), family.spec.seed
     opened = gate(values, groups, k_max=max(ks), seed=seed, progress=part(0.0, _GATE))
-    shuffled = permuted(values, groups, ks, seed=seed, progress=part(_GATE, _SHUFFLED))
-    stable = stability(
-        values, weights, family.solutions, seed=seed, progress=part(_SHUFFLED, _STABLE)
-    )
-    strength = prediction_strength(values, weights, ks, seed=seed, progress=part(_STABLE, 1.0))
+    market = Market.of(values, weights, groups, family)
+    shuffled = permuted(market, ks, seed=seed, progress=part(_GATE, _SHUFFLED))
+    stable = stability(market, family.solutions, seed=seed, progress=part(_SHUFFLED, _STABLE))
+    strength = prediction_strength(market, ks, seed=seed, progress=part(_STABLE, 1.0))
     steps = steps_between({k: family.solution(k).labels for k in ks}, weights)
     judged = verdict(opened, gap, stable, silhouettes, shuffled)
     return Trust(opened, shuffled, stable, steps, judged, strength)

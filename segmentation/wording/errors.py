@@ -176,6 +176,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("{k:count} segments cannot be shown; the range is 2 to {k_max:count}."),
         mark("Choose a number of segments in that range."),
     ),
+    "NumbersOnly": (
+        mark("This method needs numbers, but {n:count} of {n_all:count} variables are categories."),
+        mark("Choose the probability model or k-means, or let numbers alone form segments."),
+    ),
     "OutOfMemory": (
         mark("The work needs more than the {limit:count} MB of memory that one visit may use."),
         mark("Use fewer columns or a smaller file, or give the server a higher limit."),

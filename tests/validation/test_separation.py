@@ -16,6 +16,7 @@ from segmentation.notes import Note
 from segmentation.validation import GapTest, calinski_harabasz, davies_bouldin, prediction_strength
 from segmentation.validation import separation as module
 from segmentation.validation.separation import BLOCK_ROWS, STRENGTH_ROWS, Criterion, largest_of
+from tests.validation.markets import market
 
 IRIS = load_iris().data.astype(np.float32)
 RNG = np.random.default_rng(41)
@@ -31,7 +32,9 @@ def strength(
     values: np.ndarray, weights: np.ndarray | None = None, *, seed: int = 7, splits: int = 10
 ) -> Criterion:
     ks = range(2, 6)
-    return prediction_strength(values, weights, ks, seed=seed, progress=quiet, splits=splits)
+    return prediction_strength(
+        market(values, weights), ks, seed=seed, progress=quiet, splits=splits
+    )
 
 
 def labelled(values: np.ndarray, labels: np.ndarray, k: int) -> Solution:
@@ -175,7 +178,7 @@ def test_iris_is_as_foretellable_as_published_where_one_start_is_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "SPLIT_RESTARTS", 1)
-    found = prediction_strength(IRIS, None, range(2, 7), seed=7, progress=quiet, splits=50)
+    found = prediction_strength(market(IRIS), range(2, 7), seed=7, progress=quiet, splits=50)
     published = {2: 0.967, 3: 0.717, 4: 0.552, 5: 0.479, 6: 0.448}
     assert found.scores == pytest.approx(published, abs=0.06)
     assert found.preferred == 2
@@ -219,7 +222,7 @@ def test_progress_goes_from_nothing_to_all() -> None:
     def progress(done: float, note: Note | None) -> None:
         told.append(done)
 
-    prediction_strength(BLOBS, None, [2, 3, 4], seed=1, progress=progress, splits=2)
+    prediction_strength(market(BLOBS), [2, 3, 4], seed=1, progress=progress, splits=2)
     assert told == sorted(told)
     assert (told[0], told[-1]) == (0, 1)
 

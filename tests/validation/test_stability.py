@@ -7,6 +7,7 @@ from segmentation.extraction import ExtractionSpec, sweep
 from segmentation.extraction.sweep import quiet
 from segmentation.validation.permuted import permuted
 from segmentation.validation.stability import Stability, stability
+from tests.validation.markets import market
 
 RNG = np.random.default_rng(31)
 BLOBS = (RNG.normal(size=(600, 3)) + np.repeat(np.eye(3) * 9, 200, axis=0)).astype(np.float32)
@@ -18,7 +19,7 @@ def judged(
     values: np.ndarray, weights: np.ndarray | None = None, *, k_max: int = 4, seed: int = 1
 ) -> Stability:
     family = sweep(values, weights, ExtractionSpec(k_max=k_max), n_learning=len(values))
-    return stability(values, weights, family.solutions, seed=seed, progress=quiet, pairs=8)
+    return stability(market(values, weights), family.solutions, seed=seed, progress=quiet, pairs=8)
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +66,10 @@ def test_gaps_are_no_failure() -> None:
 
 def test_shuffled_copies_lose_what_is_between_the_variables() -> None:
     alone = [(j,) for j in range(3)]
-    found = permuted(BLOBS, alone, [2, 3], seed=1, progress=quiet)
+    found = permuted(market(BLOBS, groups=alone), [2, 3], seed=1, progress=quiet)
     family = sweep(BLOBS, None, ExtractionSpec(k_max=3), n_learning=600)
     assert family.solution(3).inertia < 2_000
     assert [len(found.silhouettes[k]) for k in (2, 3)] == [5, 5]
     assert max(found.silhouettes[3]) < 0.6
-    together = permuted(BLOBS, [(0, 1, 2)], [3], seed=1, progress=quiet)
+    together = permuted(market(BLOBS, groups=[(0, 1, 2)]), [3], seed=1, progress=quiet)
     assert min(together.agreement[3]) == 1
