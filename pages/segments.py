@@ -6,7 +6,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import compute, inputs, judging, solution_views, state, steps, views
+from pages.ui import (
+    compute,
+    inputs,
+    judging,
+    methods_views,
+    solution_views,
+    state,
+    steps,
+    views,
+)
 from pages.ui.boundary import boundary
 from pages.ui.trust_views import trust_section
 from segmentation.charts import size_bars, sweep_charts
@@ -15,6 +24,7 @@ from segmentation.wording.sentences import size_finding
 visit, words = steps.require("segments"), state.words()
 
 with boundary(stop=True):
+    methods_views.method_choice(visit, words)
     extraction = views.extraction_or_wait(visit, words)
 
 trust = judging.known_trust(visit)
@@ -40,5 +50,6 @@ with boundary(stop=True):
     trust_section(visit, k, names, words, known=trust)
     st.header(words("Which number of segments separates best"), anchor=False)
     solution_views.sweep_pictures(sweep_charts(extraction, k, words, dark=state.is_dark()), words)
+    methods_views.comparison(visit, k, words)
     solution_views.number_tables(extraction, trust, judged.profile, names, words)
     views.prepared(compute.matrix(visit), words)

@@ -64,11 +64,10 @@ class Extraction:
         }
 
     def shown_k(self, asked: int | None) -> int:
-        """Return the k to show: as asked, else as recommended, else the smallest worth a look."""
+        """Return the k to show: that, of those there are, nearest to the asked or recommended."""
         ks = sorted(self.family.solutions)
-        if asked is not None:
-            return min(max(asked, ks[0]), ks[-1])
-        return max(self.choice.recommended_k, ks[0])
+        wanted = self.choice.recommended_k if asked is None else asked
+        return min(ks, key=lambda k: (abs(k - wanted), k))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

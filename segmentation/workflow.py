@@ -19,6 +19,7 @@ from segmentation.extraction import Solution
 from segmentation.extraction.sweep import Progress
 from segmentation.intake import CustomerTable, RawTable, narrowed, open_customers
 from segmentation.intake.codebook_use import with_codebook
+from segmentation.methods import Rows
 from segmentation.preparation import BasisMatrix, prepare
 from segmentation.profiles import Profile, profile
 from segmentation.receiving import described, open_files
@@ -39,6 +40,7 @@ __all__ = [
     "open_files",
     "put_labels",
     "role_names",
+    "rows_of",
     "task_of",
     "validate",
     "variables_of",
@@ -63,6 +65,11 @@ def variables_of(table: CustomerTable, study: Study) -> tuple[Variable, ...]:
 def matrix_of(table: CustomerTable, variables: tuple[Variable, ...], study: Study) -> BasisMatrix:
     """Prepare the basis as the study's recipe says."""
     return prepare(table, variables, study.branch.recipe)
+
+
+def rows_of(matrix: BasisMatrix) -> Rows:
+    """Return a matrix as what a method takes."""
+    return Rows(matrix.values, matrix.weights, matrix.groups, matrix.n_learning, matrix.fingerprint)
 
 
 def task_of(matrix: BasisMatrix, study: Study) -> ExtractionTask:

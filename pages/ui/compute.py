@@ -103,7 +103,7 @@ def extraction(visit: Visit) -> Extraction | None:
     """
     key = extraction_key(visit)
     if visit.memo.has(key):
-        return visit.memo.get(key, _never)
+        return visit.memo.get(key, never)
     job = _job_for(visit, key)
     job.wait(PATIENCE_SECONDS)
     if job.state in (JobState.QUEUED, JobState.RUNNING):
@@ -135,8 +135,13 @@ def restart(visit: Visit) -> None:
 
 
 def extraction_key(visit: Visit) -> Hashable:
-    """Return what a sweep depends on."""
-    return ("extraction", matrix(visit).fingerprint, study_of(visit).branch.extraction)
+    """Return what the study's sweep depends on."""
+    return extraction_key_of(visit, study_of(visit))
+
+
+def extraction_key_of(visit: Visit, study: Study) -> tuple[object, ...]:
+    """Return what the sweep of a study with the same variables depends on."""
+    return ("extraction", matrix(visit).fingerprint, study.branch.extraction)
 
 
 def finished_extraction(visit: Visit) -> Extraction:
@@ -231,7 +236,8 @@ def changed_thresholds(study: Study, chosen: Mapping[str, float]) -> dict[str, f
     return {code: value for code, value in chosen.items() if value != in_force.value(code)}
 
 
-def _never() -> Extraction:
+def never() -> Extraction:
+    """Make nothing: the result is remembered."""
     raise LookupError("the result is remembered")
 
 

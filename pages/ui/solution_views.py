@@ -7,9 +7,11 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from pages.ui import views
 from pages.ui.criteria_views import criteria_table
 from pages.ui.text import escaped
 from segmentation.criteria import ChannelReach, Check, Verdict
+from segmentation.notes import Note
 from segmentation.profiles import Profile, largest_difference, largest_differences
 from segmentation.validation import Advice, Structure, Trust, advise
 from segmentation.variables import Variable
@@ -81,7 +83,10 @@ def solution_facts(extraction: Extraction, k: int, words: Words) -> None:
         words("{n:count} of {all:count} runs", n=solution.best_found, all=solution.restarts),
         help=words("Runs that ended within 0.01 % of the best. Fewer than 2: trust it less."),
     )
-    if solution.best_found < 2:
+    views.notes(extraction.family.notes, words)
+    if solution.n_unassigned:
+        st.markdown(escaped(say(Note.of("unassigned", n=solution.n_unassigned), words)))
+    if solution.best_found < 2 <= solution.restarts:
         st.warning(words("The best solution was found only once: a better one may exist."))
 
 

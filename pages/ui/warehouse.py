@@ -110,6 +110,7 @@ def _placing(visit: Visit, k: int) -> Placing:
         recipe=compute.study_of(visit).branch.recipe,
         matrix=compute.matrix(visit),
         solution=compute.finished_extraction(visit).family.solution(k),
+        method=compute.study_of(visit).branch.extraction.method,
     )
 
 

@@ -20,6 +20,7 @@ from segmentation.terminal import stages_told, tell
 from segmentation.validation import Trust
 from segmentation.variables import Variable
 from segmentation.warehouse import OpenedTable
+from segmentation.warehouse.assignment import refuse_method
 from segmentation.wording import Words
 from segmentation.wording.notes import say
 from segmentation.workflow import Extraction
@@ -82,12 +83,16 @@ def found_segments(
     """
     table, study, source = typed(session, asked, words)
     clock.stop("read")
+    if source:
+        refuse_method(study.branch.extraction.method)
     variables, study = with_basis(table, study, listed(asked.basis, table.raw.names))
     matrix = workflow.matrix_of(table, variables, study)
     for note in matrix.notes:
         tell(say(note, words))
     clock.stop("prepare")
     extraction = workflow.extract(workflow.task_of(matrix, study), progress=stages_told(words))
+    for note in extraction.family.notes:
+        tell(say(note, words))
     clock.stop("extract")
     return Found(table, variables, matrix, study, source, extraction)
 

@@ -149,6 +149,7 @@ def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, word
     spec = study.branch.extraction
     spec = replace(
         spec,
+        method=asked.method or spec.method,
         k_max=asked.k_max if asked.k_max is not None else spec.k_max,
         seed=asked.seed if asked.seed is not None else spec.seed,
     )

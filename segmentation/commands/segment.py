@@ -68,7 +68,14 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
         _write(asked.out, table, labels, names, replace(study, branch=replace(study.branch, k=k)))
         clock.stop("write")
     if found.source:
-        placing = Placing(table, found.variables, study.branch.recipe, found.matrix, solution)
+        placing = Placing(
+            table,
+            found.variables,
+            study.branch.recipe,
+            found.matrix,
+            solution,
+            study.branch.extraction.method,
+        )
         record["whole_table"] = everybody(found.source, placing, asked.out)
         clock.stop("place")
     record["seconds"] = clock.seconds

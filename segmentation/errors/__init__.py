@@ -8,6 +8,7 @@
     │                   EmptyCodebook · CodebookOfAnotherTable
     │                   UnknownTable · EmptyTable · TooManyTexts · NotInWarehouse
     │                   NotOrders · UnclearDates · NoOrdersLeft · SeveralRowsPerId
+    │                   MethodNotInWarehouse
     │                   JoinFileMissing · FilesOfOneName · OtherColumns · PartMissing
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
@@ -70,6 +71,7 @@ from segmentation.errors.tables import (
     FileTooLarge,
     HeaderOnly,
     JoinFileMissing,
+    MethodNotInWarehouse,
     NestedArchive,
     NoCustomersLeft,
     NoOrdersLeft,
@@ -116,6 +118,7 @@ __all__ = [
     "JobError",
     "JobFailed",
     "JoinFileMissing",
+    "MethodNotInWarehouse",
     "NestedArchive",
     "NewerStudy",
     "NoBasis",

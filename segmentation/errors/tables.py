@@ -114,6 +114,10 @@ class NotInWarehouse(TableError):
     """Something decided here cannot be worked out in a warehouse (``name``, blank for rows)."""
 
 
+class MethodNotInWarehouse(TableError):
+    """Only the nearest mean can be worked out in a warehouse, not this ``method``."""
+
+
 class TooManyTexts(TableError):
     """A text column of a warehouse differs too much to be read there (``name``, ``limit``)."""
 

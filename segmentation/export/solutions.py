@@ -33,6 +33,8 @@ def sweep_record(extraction: Extraction, trust: Trust | None, words: Words) -> d
     """
     ks = sorted(extraction.family.solutions)
     record: dict[str, Any] = {
+        "method": extraction.family.spec.method,
+        "notes": [say(note, words) for note in extraction.family.notes],
         "seed": extraction.family.spec.seed,
         "recommended_k": extraction.choice.recommended_k,
         "recommendation": say(extraction.choice.reason, words),
@@ -94,6 +96,7 @@ def _solution(extraction: Extraction, k: int) -> dict[str, Any]:
     return {
         "k": k,
         "sizes": list(solution.sizes),
+        "unassigned": solution.n_unassigned,
         "inertia": _number(solution.inertia),
         "silhouette": _number(extraction.silhouettes[k]),
         "calinski_harabasz": _number(extraction.calinski_harabasz.scores[k]),

@@ -16,6 +16,7 @@ from segmentation.errors import NewerStudy, UnreadableStudy
 from segmentation.extraction import ExtractionSpec
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
 from segmentation.intake.options import READING
+from segmentation.methods import METHODS
 from segmentation.preparation import Recipe
 from segmentation.study.branch import Branch
 from segmentation.study.codebook import codebook_in, codebook_out
@@ -31,7 +32,7 @@ _RECIPE = {
     "battery_as_is": bool,
 }
 _SPEC = {"method": str, "k_max": int, "seed": int, "restarts": int}
-_ONE_OF = {"missing": ("partial", "mean"), "method": ("kmeans",)}
+_ONE_OF = {"missing": ("partial", "mean"), "method": METHODS}
 _AT_LEAST = {"k": 2, "k_max": 2, "seed": 0, "restarts": 1}
 
 

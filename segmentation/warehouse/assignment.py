@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.engine.fence import fenced
-from segmentation.errors import NoCustomersLeft, NotInWarehouse
+from segmentation.errors import MethodNotInWarehouse, NoCustomersLeft, NotInWarehouse
 from segmentation.extraction import Solution
 from segmentation.gaps import filled_with_mean
 from segmentation.intake import Column, CustomerTable, Kind, Operator
 from segmentation.intake.filters import predicate
+from segmentation.methods import DEFAULT
 from segmentation.preparation import BasisMatrix, Feature, Recipe, prepare, weight_of
 from segmentation.preparation.cells import is_category
 from segmentation.preparation.transforms import OTHER
@@ -51,6 +52,8 @@ class Placing:
         Prepared from these.
     solution : Solution
         Found in this matrix.
+    method : str
+        That found it.
     """
 
     table: CustomerTable
@@ -58,6 +61,7 @@ class Placing:
     recipe: Recipe
     matrix: BasisMatrix
     solution: Solution
+    method: str = DEFAULT
 
     def parts(self) -> tuple[Part, ...]:
         """Return the basis variables in the order of the matrix, and what fills their gaps."""
@@ -126,8 +130,8 @@ def whole_table(opened: OpenedTable, placing: Placing) -> WholeTable:
 
     Raises
     ------
-    TooManyTexts, UnsuitableBasis
-        When a variable cannot be read or placed in the warehouse.
+    MethodNotInWarehouse, TooManyTexts, UnsuitableBasis
+        When the method, or a variable, cannot be worked out in the warehouse.
     NoCustomersLeft
         When the population filter leaves nobody there.
     EngineError
@@ -172,8 +176,8 @@ def assignment_sql(opened: OpenedTable, placing: Placing) -> str:
 
     Raises
     ------
-    TooManyTexts, UnsuitableBasis
-        When a variable cannot be read or placed in the warehouse.
+    MethodNotInWarehouse, TooManyTexts, UnsuitableBasis
+        When the method, or a variable, cannot be worked out in the warehouse.
     """
     kept = [opened.id_name] if opened.id_name else list(opened.raw.names)
     rows = _assigned(placing, kept)
@@ -186,8 +190,21 @@ def assignment_sql(opened: OpenedTable, placing: Placing) -> str:
     return _with_customers(opened, placing, named, kept)
 
 
+def refuse_method(method: str) -> None:
+    """Refuse what cannot be worked out in a warehouse.
+
+    Raises
+    ------
+    MethodNotInWarehouse
+        When customers do not simply go to the nearest mean of the prepared variables.
+    """
+    if method != DEFAULT:
+        raise MethodNotInWarehouse(method=method)
+
+
 def _assigned(placing: Placing, kept: Sequence[str]) -> ir.Table:
     """The typed customers of the population, each with a segment."""
+    refuse_method(placing.method)
     types = {column.key: _IBIS_TYPES[column.kind] for column in placing.needed()}
     types |= {f"k{i}": "string" for i in range(len(kept))}
     rows = ibis.table(types, name=TYPED)

@@ -9,6 +9,7 @@ from segmentation.notes import Note
 from segmentation.wording import terms, transactions
 from segmentation.wording.columns import COLUMN_SENTENCES
 from segmentation.wording.language import Words, in_file, mark, mark_plural
+from segmentation.wording.methods import METHOD_SENTENCES
 from segmentation.wording.reading import READING_SENTENCES
 
 SENTENCES: Mapping[str, str | tuple[str, str]] = {
@@ -92,25 +93,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} value of “{name}” has no place in its order and counts as missing here.",
         "{n:count} values of “{name}” have no place in its order and count as missing here.",
     ),
+    **METHOD_SENTENCES,
     "battery-as-is": mark("{n:count} items on one common scale: used as they are, unscaled."),
-    "factors-kept": mark(
-        "{n:count} factors stand for {n_all:count} variables; they hold {share:percent} of the "
-        "differences, and more than chance."
-    ),
-    "unassigned": mark_plural(
-        "{n:count} customer lies between the segments and belongs to none.",
-        "{n:count} customers lie between the segments and belong to none.",
-    ),
-    "method-sampled": mark(
-        "This method learned from {n:count} customers; the others go to the nearest segment."
-    ),
-    "method-without-weights": mark(
-        "This method forms segments without the weights; sizes and profiles use them."
-    ),
-    "method-gaps-filled": mark_plural(
-        "{n:count} gap was filled with the mean, which this method needs.",
-        "{n:count} gaps were filled with the mean, which this method needs.",
-    ),
     "gaps-partial": mark_plural(
         "{n:count} customer has gaps and is placed by the answers given.",
         "{n:count} customers have gaps and are placed by the answers given.",

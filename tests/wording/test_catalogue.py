@@ -23,6 +23,7 @@ from segmentation.wording import (
     audit_effects,
     audit_sentences,
     errors,
+    methods,
     notes,
     progress,
     sentences,
@@ -133,7 +134,19 @@ FORMATS = ("CSV", "TSV", "XLSX", "XLS", "ODS", "Excel", "OpenDocument", "Parquet
 NAMES = ("Segment", "Studio", "study.toml", "GDPR", "Kaufman", "Rousseeuw", "Sambandam", "Tukey")
 NAMES += ("Dolnicar", "Leisch", "Hennig", "Jaccard", "Liu", "Tibshirani", "Walther", "Hastie")
 NAMES += ("Calinski-Harabasz", "Davies-Bouldin", "SLSA", "SLSW", "nearZeroVar", "caret", "R", "V")
-NAMES += ("SQL", "PostgreSQL", "SPSS", "Stata", "SAS", "SAV", "DTA", "XPT")
+NAMES += (
+    "HDBSCAN",
+    "Hubert",
+    "Arabie",
+    "SQL",
+    "PostgreSQL",
+    "SPSS",
+    "Stata",
+    "SAS",
+    "SAV",
+    "DTA",
+    "XPT",
+)
 LATIN = frozenset([*FORMATS, *NAMES, "GB18030", "MB", "ID", "SMS", "k"])
 
 
@@ -254,8 +267,8 @@ def test_numbers_dates_and_lists_read_as_chinese(
 SPEAKING = [path for folder in ("segmentation", "pages") for path in (ROOT / folder).rglob("*.py")]
 TERMS = {
     name: table
-    for name, table in vars(terms).items()
-    if name.isupper() and isinstance(table, Mapping)
+    for name, table in (vars(terms) | vars(methods)).items()
+    if name.isupper() and isinstance(table, Mapping) and name != "METHOD_SENTENCES"
 }
 # Where a sentence comes from a list of marked ones: the file, and the expression that holds it.
 LISTED = {

@@ -1,0 +1,104 @@
+"""How segments are found: the method in use, the others, and what these would find instead.
+
+Enters: a visit. Leaves: nothing. Refuses to change the method by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.ui import comparing, compute, state, views
+from pages.ui.boundary import boundary
+from pages.ui.comparing import Compared
+from pages.ui.text import escaped
+from pages.ui.visits import Visit
+from segmentation.criteria import Verdict
+from segmentation.errors import JobCancelled
+from segmentation.methods import METHODS
+from segmentation.methods.suggestion import suggest_method
+from segmentation.wording import Words
+from segmentation.wording.methods import METHOD_NAMES, METHOD_USES
+from segmentation.wording.notes import say
+from segmentation.workflow import rows_of
+
+
+def method_choice(visit: Visit, words: Words) -> None:
+    """Show which method is in use, and let another be chosen; the study remembers it."""
+    branch = compute.study_of(visit).branch
+    used = branch.extraction.method
+    title = words("Method: {name}", name=words(METHOD_NAMES[used]))
+    with st.expander(escaped(title), icon=":material/hub:"):
+        suggested = suggest_method(rows_of(compute.matrix(visit)))
+        told = words(
+            "Suggested for these customers: {name}. {reason}",
+            name=words(METHOD_NAMES[suggested.method]),
+            reason=say(suggested.reason, words),
+        )
+        st.markdown(escaped(told))
+        chosen = st.radio(
+            words("How segments are found"),
+            METHODS,
+            METHODS.index(used),
+            format_func=lambda method: words(METHOD_NAMES[method]),
+            captions=[words(METHOD_USES[method]) for method in METHODS],
+            key=state.key("method"),
+        )
+    if chosen != used:
+        with boundary():
+            spec = replace(branch.extraction, method=chosen)
+            state.save_branch(replace(branch, extraction=spec))
+        st.rerun()
+
+
+def comparison(visit: Visit, k: int, words: Words) -> None:
+    """Put the solution on show beside those of other methods."""
+    st.header(words("Would another method find the same?"), anchor=False)
+    used = compute.study_of(visit).branch.extraction.method
+    others = [method for method in METHODS if method != used]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        other = st.selectbox(
+            words("Compare with"),
+            others,
+            format_func=lambda method: words(METHOD_NAMES[method]),
+            key=state.key(f"compare_{used}"),
+        )
+        if st.button(words("Compare"), key="compare", icon=":material/compare_arrows:"):
+            comparing.begin(visit, other)
+    with boundary():
+        try:
+            known = comparing.take(visit, other)
+        except JobCancelled:
+            compute.restart(visit)
+            known = False
+        if not known and comparing.is_comparing(visit, other):
+            views.waiting(visit, words)
+        methods = comparing.methods_known(visit)
+        if len(methods) > 1:
+            rows = [comparing.compared(visit, method, k) for method in methods]
+            st.dataframe([_row(row, words) for row in rows], hide_index=True)
+            st.caption(
+                words(
+                    "Agreement with the segments on show: adjusted Rand index, 1 the same, 0 as by "
+                    "chance (Hubert & Arabie 1985). Where two ways of looking agree, the segments "
+                    "depend less on the method."
+                )
+            )
+
+
+def _row(row: Compared, words: Words) -> dict[str, object]:
+    solution = row.extraction.family.solution(row.k)
+    failing = {c.segment for c in row.judged.checks if c.verdict is not Verdict.PASS}
+    likelihood = solution.likelihood
+    return {
+        words("Method"): words(METHOD_NAMES[row.method]),
+        words("Number of segments"): row.k,
+        words("Agreement"): round(row.agreement, 2),
+        words("Separation (silhouette)"): round(row.extraction.silhouettes[row.k], 3),
+        words("Smallest segment"): min(solution.sizes),
+        words("In no segment"): solution.n_unassigned,
+        words("Pass every check"): f"{row.k - len(failing)} / {row.k}",
+        words("Suggested number"): row.extraction.choice.recommended_k,
+        words("BIC"): None if likelihood is None else round(likelihood.bic, 1),
+    }
