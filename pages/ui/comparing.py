@@ -16,6 +16,7 @@ from segmentation import workflow
 from segmentation.jobs import Job, JobState
 from segmentation.methods import METHODS
 from segmentation.study import Study
+from segmentation.validation import silhouette
 from segmentation.validation.agreement import adjusted_rand, cross_tables, with_rest
 from segmentation.workflow import Extraction, Judged
 
@@ -32,6 +33,8 @@ class Compared:
         Its number of segments nearest to the one on show.
     agreement : float
         Adjusted Rand index with the solution on show.
+    separation : float
+        Mean silhouette width among the prepared variables, the same for all methods.
     judged : Judged
         Profile and checks of its segments.
     """
@@ -40,6 +43,7 @@ class Compared:
     extraction: Extraction
     k: int
     agreement: float
+    separation: float
     judged: Judged
 
 
@@ -122,7 +126,8 @@ def _compared(visit: Visit, method: str, k: int) -> Compared:
     judged = workflow.judge(
         compute.customers(visit), compute.variables(visit), labels, nearest, study
     )
-    return Compared(method, found, nearest, agreement, judged)
+    separation = silhouette(matrix.values, other.labels)
+    return Compared(method, found, nearest, agreement, separation, judged)
 
 
 def _with(visit: Visit, method: str) -> Study:

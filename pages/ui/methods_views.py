@@ -95,7 +95,7 @@ def _row(row: Compared, words: Words) -> dict[str, object]:
         words("Method"): words(METHOD_NAMES[row.method]),
         words("Number of segments"): row.k,
         words("Agreement"): round(row.agreement, 2),
-        words("Separation (silhouette)"): round(row.extraction.silhouettes[row.k], 3),
+        words("Separation (silhouette)"): round(row.separation, 3),
         words("Smallest segment"): min(solution.sizes),
         words("In no segment"): solution.n_unassigned,
         words("Pass every check"): f"{row.k - len(failing)} / {row.k}",

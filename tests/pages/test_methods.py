@@ -1,0 +1,35 @@
+"""Another way of finding segments: chosen, compared, kept in the study."""
+
+from typing import Any
+
+import pytest
+
+from tests.pages.conftest import Visitor, csv_of, small_table
+
+
+@pytest.fixture
+def segments(visitor: Visitor) -> Visitor:
+    return visitor.open_file("kunden.csv", csv_of(small_table())).go("segments")
+
+
+def test_a_chosen_method_finds_the_segments_and_says_what_it_did(segments: Visitor) -> None:
+    assert "Suggested for these customers: Every question counts the same" in segments.text()
+    segments.app.radio(key="method").set_value("famd")
+    segments.run()
+    assert "Less noise" in segments.app.expander[0].label
+    assert "factors stand for" in segments.text()
+    assert "factors stand for" in segments.go("profiles").go("segments").text()
+    segments.app.radio(key="method").set_value("kmeans")
+    segments.run()
+    assert "factors stand for" not in segments.text()
+
+
+def test_another_method_stands_beside_the_one_on_show_without_replacing_it(
+    segments: Visitor,
+) -> None:
+    segments.click("compare")
+    table: Any = next(f.value for f in segments.app.dataframe if "Agreement" in f.value)
+    assert table["Agreement"][0] == 1
+    assert table["Agreement"][1] > 0.8
+    assert table["Number of segments"].tolist() == [3, 3]
+    assert segments.app.radio(key="method").value == "kmeans"
