@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import compute, inputs, solution_views, state, steps, views
+from pages.ui.association_views import association_section
 from pages.ui.boundary import boundary
 from segmentation.charts import difference_heat, segment_colors
 from segmentation.wording.terms import segment_names
@@ -49,4 +50,5 @@ for title, variables in (
         alt=words("Index of each variable in each segment"),
         theme=None,
     )
+association_section(judged.profile, words)
 solution_views.profile_tables(judged.profile, names, words)

@@ -1,16 +1,19 @@
 """Who the segments are, in the customers' own units, from aggregates of the engine."""
 
+from segmentation.profiles.association import Association, associations
 from segmentation.profiles.differences import Difference, largest_difference, largest_differences
 from segmentation.profiles.facts import LevelFact, NumberFact, Profile, SegmentSize
 from segmentation.profiles.labelled import by_segment, labelled
 from segmentation.profiles.profile import profile, wilson
 
 __all__ = [
+    "Association",
     "Difference",
     "LevelFact",
     "NumberFact",
     "Profile",
     "SegmentSize",
+    "associations",
     "by_segment",
     "labelled",
     "largest_difference",

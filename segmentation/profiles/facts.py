@@ -39,6 +39,8 @@ class NumberFact:
     ----------
     n : int
         Customers with a value.
+    mass : float
+        Sum of their weights.
     mean, sd, overall : float
         In the variable's own unit, for levels in an order the rank from 1 on; NaN where nobody
         has a value.
@@ -51,6 +53,7 @@ class NumberFact:
     segment: int
     variable: str
     n: int
+    mass: float
     mean: float
     sd: float
     overall: float

@@ -151,6 +151,7 @@ def _facts_of(variable: Variable, found: BySegment, i: int) -> list[NumberFact]:
                 segment=segment,
                 variable=variable.name,
                 n=int(n),
+                mass=float(mass[segment]),
                 mean=value,
                 sd=span * sd,
                 overall=market,

@@ -12,7 +12,7 @@ from segmentation.profiles import (
 
 
 def number(variable: str, z: float, segment: int = 0, mean: float = 1.0) -> NumberFact:
-    return NumberFact(segment, variable, 10, mean, 1.0, 2.0, 50.0, z)
+    return NumberFact(segment, variable, 10, 10.0, mean, 1.0, 2.0, 50.0, z)
 
 
 def level(variable: str, name: str | None, share: float, overall: float) -> LevelFact:

@@ -20,6 +20,7 @@ from pages.ui.steps import STEPS
 from segmentation.wording import (
     Language,
     Words,
+    associations,
     audit_effects,
     audit_sentences,
     errors,
@@ -147,7 +148,7 @@ NAMES += (
     "DTA",
     "XPT",
 )
-LATIN = frozenset([*FORMATS, *NAMES, "GB18030", "MB", "ID", "SMS", "k"])
+LATIN = frozenset([*FORMATS, *NAMES, "GB18030", "MB", "ID", "SMS", "k", "p", "Cohen", "Holm"])
 
 
 def test_no_english_is_left_in_a_chinese_sentence() -> None:
@@ -267,7 +268,7 @@ def test_numbers_dates_and_lists_read_as_chinese(
 SPEAKING = [path for folder in ("segmentation", "pages") for path in (ROOT / folder).rglob("*.py")]
 TERMS = {
     name: table
-    for name, table in (vars(terms) | vars(methods)).items()
+    for name, table in (vars(terms) | vars(methods) | vars(associations)).items()
     if name.isupper() and isinstance(table, Mapping) and name != "METHOD_SENTENCES"
 }
 # Where a sentence comes from a list of marked ones: the file, and the expression that holds it.
