@@ -8,6 +8,7 @@ from pages.ui import compute, inputs, solution_views, state, steps, views
 from pages.ui.association_views import association_section
 from pages.ui.boundary import boundary
 from segmentation.charts import difference_heat, segment_colors
+from segmentation.wording.naming import suggested_names
 from segmentation.wording.terms import segment_names
 
 visit, words = steps.require("profiles"), state.words()
@@ -20,10 +21,12 @@ with boundary(stop=True):
 with st.expander(words("Name the segments"), icon=":material/edit:"):
     given = compute.given_names(visit, k)
     typed = inputs.segment_names(given, segment_names(("",) * k, words), words)
-    if tuple(typed) != given:
+    suggested = suggested_names(judged.profile, compute.variables(visit), words)
+    taken = inputs.names_taken(suggested, words)
+    if taken or tuple(typed) != given:
         with boundary():
-            state.save_branch(compute.renamed(visit, k, typed))
-            st.rerun()
+            state.save_branch(compute.renamed(visit, k, suggested if taken else typed))
+            state.begin_anew()
 
 views.legend(names, segment_colors(k, dark=dark))
 solution_views.segment_cards(judged.profile, compute.variables(visit), names, words)

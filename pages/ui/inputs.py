@@ -7,12 +7,14 @@ widgets' keys; nothing else reads them.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages.ui import compute, state
 from pages.ui.dropzone import FAILURES, Texts, large_file
 from pages.ui.spool import SPOOL, Arrival
+from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.criteria import THRESHOLDS
 from segmentation.geography import Leading
@@ -226,6 +228,13 @@ def segment_names(given: tuple[str, ...], defaults: tuple[str, ...], words: Word
                 )
             )
     return typed
+
+
+def names_taken(suggested: Sequence[str], words: Words) -> bool:
+    """Show the suggested names, and tell whether they are wanted."""
+    told = words.listed(words("“{name}”", name=name) for name in suggested)
+    st.caption(escaped(words("What sets them apart suggests: {told}.", told=told)))
+    return st.button(words("Use these names"), key="names_taken", icon=":material/edit_note:")
 
 
 def _threshold_name(code: str, words: Words) -> str:

@@ -74,6 +74,8 @@ def test_names_appear_everywhere_and_survive_another_number_of_segments(visitor:
     visitor.go("segments").app.slider[0].set_value(5)
     visitor.run()
     assert "Bargain *planners*" in visitor.go("profiles").text()
+    assert "Bargain *planners*" not in visitor.click("names_taken").text()
+    assert "## High " in visitor.text()
 
 
 def test_a_stricter_threshold_acts_at_once_and_can_be_taken_back(visitor: Visitor) -> None:

@@ -25,6 +25,7 @@ from segmentation.wording import (
     audit_sentences,
     errors,
     methods,
+    naming,
     notes,
     progress,
     sentences,
@@ -268,7 +269,7 @@ def test_numbers_dates_and_lists_read_as_chinese(
 SPEAKING = [path for folder in ("segmentation", "pages") for path in (ROOT / folder).rglob("*.py")]
 TERMS = {
     name: table
-    for name, table in (vars(terms) | vars(methods) | vars(associations)).items()
+    for name, table in (vars(terms) | vars(methods) | vars(associations) | vars(naming)).items()
     if name.isupper() and isinstance(table, Mapping) and name != "METHOD_SENTENCES"
 }
 # Where a sentence comes from a list of marked ones: the file, and the expression that holds it.
