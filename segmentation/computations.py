@@ -64,10 +64,14 @@ class Extraction:
         }
 
     def shown_k(self, asked: int | None) -> int:
-        """Return the k to show: that, of those there are, nearest to the asked or recommended."""
+        """Return the k to show: as asked, else as recommended, else the smallest worth a look.
+
+        Where there is no solution for the number asked for, the nearest that has one.
+        """
         ks = sorted(self.family.solutions)
-        wanted = self.choice.recommended_k if asked is None else asked
-        return min(ks, key=lambda k: (abs(k - wanted), k))
+        if asked is not None:
+            return min(ks, key=lambda k: (abs(k - asked), k))
+        return max(self.choice.recommended_k, ks[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

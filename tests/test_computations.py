@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,6 +35,14 @@ def test_a_process_that_computes_holds_no_library_of_tables_in_memory() -> None:
     ).stdout.split()
     assert "numpy" in loaded
     assert not TABLES.intersection(loaded)
+
+
+def test_the_number_asked_for_is_shown_or_the_nearest_that_has_a_solution() -> None:
+    found = computations.extract(task())
+    assert [found.shown_k(k) for k in (2, 3, 9)] == [2, 3, 3]
+    two = found.family.solution(2)
+    parted = replace(found, family=replace(found.family, solutions={2: two, 5: two}))
+    assert [parted.shown_k(k) for k in (3, 4, 9)] == [2, 5, 5]
 
 
 def test_a_sweep_from_a_worker_is_the_sweep_computed_here() -> None:

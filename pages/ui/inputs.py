@@ -186,12 +186,11 @@ def number_of_segments(visit: Visit, words: Words) -> int:
     shown = found.shown_k(compute.study_of(visit).branch.k)
     if len(ks) < 2:
         return shown
+    label = words("Number of segments")
     key = state.key(f"k_{found.family.matrix_fingerprint}_{found.family.spec.method}")
-    if ks != list(range(ks[0], ks[-1] + 1)):  # a method that finds their number itself
-        return st.select_slider(words("Number of segments"), ks, shown, key=key)
-    return st.slider(
-        words("Number of segments"), ks[0], ks[-1], shown, key=key, persist_state="session"
-    )
+    if ks[-1] - ks[0] >= len(ks):  # a method that finds the number itself leaves some out
+        return st.select_slider(label, ks, shown, key=f"{key}_found", persist_state="session")
+    return st.slider(label, ks[0], ks[-1], shown, key=key, persist_state="session")
 
 
 def map_leading(words: Words, *, points: bool) -> Leading | None:

@@ -12,7 +12,7 @@
     │                   JoinFileMissing · FilesOfOneName · OtherColumns · PartMissing
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
-    │                   NumbersOnly
+    │                   NumbersOnly · NoDenseGroups
     ├─ EngineError      OutOfMemory · OutOfDisk · Cancelled · EngineFailure
     │                   BadWarehouseAddress · NoWarehouseDriver · WarehouseUnreachable
     │                   WarehouseTooSlow · ReadOnlyWarehouse
@@ -39,6 +39,7 @@ from segmentation.errors.computing import (
     JobError,
     JobFailed,
     NoBasis,
+    NoDenseGroups,
     NoWarehouseDriver,
     NumbersOnly,
     OutOfDisk,
@@ -123,6 +124,7 @@ __all__ = [
     "NewerStudy",
     "NoBasis",
     "NoCustomersLeft",
+    "NoDenseGroups",
     "NoOrdersLeft",
     "NoTableInside",
     "NoWarehouseDriver",

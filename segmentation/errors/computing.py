@@ -44,6 +44,10 @@ class NumbersOnly(ExtractionError):
     """The method needs numbers, but some variables are categories (``n``, ``n_all``)."""
 
 
+class NoDenseGroups(ExtractionError):
+    """No 2 to ``k_max`` dense groups hold most of the customers (``k_max``)."""
+
+
 class EngineError(SegmentationError):
     """The engine could not answer."""
 

@@ -7,7 +7,7 @@ from typing import cast
 
 from segmentation.methods.contract import Effort, Method, Resamples, Rows
 
-METHODS = ("kmeans", "famd")
+METHODS = ("kmeans", "famd", "ward", "density")
 DEFAULT = METHODS[0]
 
 

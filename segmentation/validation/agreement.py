@@ -39,18 +39,20 @@ def cross_tables(one: Labels, other: Labels, weights: Numbers, shape: tuple[int,
     return np.concatenate(tables) if tables else np.empty((0, *shape))
 
 
-def adjusted_rand(tables: Numbers) -> Numbers:
+def adjusted_rand(tables: Numbers, n_segments: int | None = None) -> Numbers:
     """Adjusted Rand index [1]_ of many cross-tables.
 
     Parameters
     ----------
     tables : ndarray of shape (n_pairs, k, k')
+    n_segments : int, optional
+        How many rows and columns are segments; further ones hold customers who belong to none.
 
     Returns
     -------
     ndarray of shape (n_pairs,)
         1 where both labelings are the same, about 0 where they agree as by chance; 1 where both
-        put everybody in one segment.
+        put everybody in one segment, and 0 where one of them has no segment at all.
 
     References
     ----------
@@ -69,7 +71,12 @@ def adjusted_rand(tables: Numbers) -> Numbers:
     expected = in_one * in_other / np.maximum(_pairs(tables.sum(axis=(1, 2))), 1.0)
     room = (in_one + in_other) / 2 - expected
     same = np.abs(room) < 1e-9
-    return np.where(same, 1.0, (together - expected) / np.where(same, 1.0, room))
+    agreement = np.where(same, 1.0, (together - expected) / np.where(same, 1.0, room))
+    # Finding nothing twice is no solution found again.
+    in_segments = np.minimum(
+        tables[:, :n_segments].sum(axis=(1, 2)), tables[:, :, :n_segments].sum(axis=(1, 2))
+    )
+    return np.where(in_segments > 0, agreement, 0.0)
 
 
 def with_rest(labels: Labels) -> tuple[Labels, int, int]:

@@ -76,9 +76,9 @@ def permuted(market: Market, ks: Sequence[int], *, seed: int, progress: Progress
             if k > points.n_counting:
                 continue
             labels = market.method.again(own, k, restarts=COPY_RESTARTS, rng=rng)
-            found, _, n = with_rest(labels)
+            found, m, n = with_rest(labels)
             agree = adjusted_rand(
-                cross_tables(found[1 : 1 + pairs], found[1 + pairs :], mass, (n, n))
+                cross_tables(found[1 : 1 + pairs], found[1 + pairs :], mass, (n, n)), m
             )
             agreement[k].append(float(np.median(agree)))
             widths[k].append(silhouette(points.filled[points.inverse], labels[0][points.inverse]))

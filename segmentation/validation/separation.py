@@ -60,7 +60,8 @@ def calinski_harabasz(family: SolutionFamily) -> Criterion:
     -------
     Criterion
         [(T - W) / (k - 1)] / [W / (n - k)], n customers; infinite where all customers of a segment
-        are the same, and NaN for as many segments as customers. The largest is preferred.
+        are the same, and NaN for as many segments as customers and where some customers belong to
+        no segment: T counts them, W does not. The largest is preferred.
 
     Notes
     -----
@@ -77,7 +78,7 @@ def calinski_harabasz(family: SolutionFamily) -> Criterion:
         spare = len(solution.labels) - k
         between = max(family.total - solution.inertia, 0.0) / (k - 1)
         within = solution.inertia if solution.inertia > NOTHING * family.total else 0.0
-        if not spare:
+        if not spare or solution.n_unassigned:
             scores[k] = math.nan
         else:
             scores[k] = between / (within / spare) if within else math.inf
@@ -191,7 +192,7 @@ def prediction_strength(
         labels, m, n = with_rest(found)
         others = np.roll(labels, splits, axis=0)
         foretold = [
-            _foretold(cross_tables(own[None], other[None], half.astype(np.float64), (n, n))[0][:m])
+            _foretold(cross_tables(own[None], other[None], half.astype(np.float64), (n, n))[0], m)
             for own, other, half in zip(labels, others, halves, strict=True)
         ]
         scores[k] = float(np.mean(foretold))
@@ -218,14 +219,20 @@ def _halves(
     return halves
 
 
-def _foretold(table: Numbers) -> float:
+def _foretold(table: Numbers, n_segments: int) -> float:
     """Smallest share of a segment's pairs that the other half puts together.
 
     Rows are the segments; one of a single customer, or of nobody, has no pairs to put apart.
+    Where the half has no segment at all nothing is foretold. Further rows and columns hold
+    customers who belong to none, and are not together there.
     """
-    sizes = table.sum(axis=1)
+    own = table[:n_segments]
+    if not own.sum():
+        return 0.0
+    sizes = own.sum(axis=1)
     pairs = sizes * (sizes - 1)
-    together = np.maximum((table * (table - 1)).sum(axis=1), 0.0)
+    both = own[:, :n_segments]
+    together = np.maximum((both * (both - 1)).sum(axis=1), 0.0)
     shares = np.where(sizes > 1, together / np.where(sizes > 1, pairs, 1.0), 1.0)
     return float(shares.min(initial=1.0))
 

@@ -116,7 +116,7 @@ def stability(
         rng = np.random.default_rng([seed, 2, k])
         found, m, n = with_rest(market.method.again(samples, k, restarts=restarts, rng=rng))
         one, other = np.tile(found, (PARTNERS, 1)), _partners(found)
-        agreement[k] = adjusted_rand(cross_tables(one, other, mass, (n, n)))
+        agreement[k] = adjusted_rand(cross_tables(one, other, mass, (n, n)), m)
         own = np.broadcast_to(_labels(points, solutions[k]), found.shape)
         tables = cross_tables(own, found, mass, (k + 1, n))
         again = best_jaccard(tables, (k, m))

@@ -40,6 +40,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("This method needs numbers, but {n:count} of {n_all:count} variables are categories."),
         mark("Choose the probability model or k-means, or let numbers alone form segments."),
     ),
+    "NoDenseGroups": (
+        mark("There are no 2 to {k_max:count} dense groups that most customers belong to."),
+        mark("That is an answer: customers form no such crowds. Another method may cut them."),
+    ),
     "OutOfMemory": (
         mark("The work needs more than the {limit:count} MB of memory that one visit may use."),
         mark("Use fewer columns or a smaller file, or give the server a higher limit."),

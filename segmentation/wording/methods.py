@@ -53,10 +53,14 @@ METHOD_SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} customers lie between the segments and belong to none.",
     ),
     "method-sampled": mark(
-        "This method learned from {n:count} customers; the others go to the nearest segment."
+        "This method learned from {n:count} customers; the others go where the nearest of them are."
     ),
     "method-without-weights": mark(
         "This method forms segments without the weights; sizes and profiles use them."
+    ),
+    "equal-once": mark_plural(
+        "{n:count} customer has the same values as another one; this method counts them once.",
+        "{n:count} customers have the same values as another one; this method counts them once.",
     ),
     "method-gaps-filled": mark_plural(
         "{n:count} gap was filled with the mean, which this method needs.",

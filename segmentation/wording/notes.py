@@ -105,6 +105,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     ),
     # Extracting
     "sweeping": mark("Looking for {k:count} segments (of up to {k_max:count})"),
+    "condensing": mark("Looking for dense groups of {n:count} customers or more"),
     "comparing-with-none": mark(
         "Comparing with data that have no segments ({n:count} of {n_all:count})"
     ),

@@ -31,6 +31,13 @@ def test_names_of_segments_do_not_matter(seed: int, k: int) -> None:
     assert np.allclose(*best_jaccard(tables))
 
 
+def test_finding_no_segment_twice_is_no_agreement() -> None:
+    nothing, halves = np.array([[0.0, 0], [0, 60]]), np.array([[30.0, 0], [0, 30]])
+    assert adjusted_rand(np.stack([nothing, halves]), 1).tolist() == [0, 1]
+    assert adjusted_rand(np.array([[[30.0, 30], [0, 0]]]), 1).tolist() == [0]
+    assert adjusted_rand(np.array([[[0.0, 60], [0, 0]]]), 1).tolist() == [0]
+
+
 def test_a_weight_is_as_many_customers() -> None:
     one, other = labels(1, 3), labels(2, 3)
     weights = np.random.default_rng(3).integers(1, 4, 60)

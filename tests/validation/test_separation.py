@@ -12,9 +12,11 @@ from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
 from segmentation.extraction import ExtractionSpec, Solution, SolutionFamily, sweep
 from segmentation.extraction.sweep import quiet
+from segmentation.methods import method_called
 from segmentation.notes import Note
 from segmentation.validation import GapTest, calinski_harabasz, davies_bouldin, prediction_strength
 from segmentation.validation import separation as module
+from segmentation.validation.market import Market
 from segmentation.validation.separation import BLOCK_ROWS, STRENGTH_ROWS, Criterion, largest_of
 from tests.validation.markets import market
 
@@ -134,6 +136,28 @@ def test_segments_of_equal_customers_are_infinitely_clear_and_no_more_are_define
     assert davies_bouldin(values, None, family.solutions).scores[3] == 0
     everyone_alone = swept(RNG.random((10, 2)).astype(np.float32), k_max=10)
     assert math.isnan(calinski_harabasz(everyone_alone).scores[10])
+
+
+def test_the_variance_criterion_is_not_defined_where_some_customers_belong_to_no_segment() -> None:
+    labels = np.repeat(np.array([0, 1, 2], np.int16), 100)
+    solution = labelled(BLOBS, labels, 3)
+    labels[7] = -1
+    assert math.isnan(
+        calinski_harabasz(SolutionFamily(ExtractionSpec(), "", {3: solution}, 9e9, 300)).scores[3]
+    )
+
+
+def test_halves_without_any_segment_foretell_nothing() -> None:
+    crowd = Market(
+        RNG.normal(size=(120, 4)).astype(np.float32), None, ((0,),), method_called("density")
+    )
+    strength = prediction_strength(crowd, (2, 3), seed=7, progress=quiet, splits=2)
+    assert strength == Criterion({2: 0.0, 3: 0.0}, 1)
+
+
+def test_customers_who_belong_to_no_segment_are_not_together() -> None:
+    # Ten customers in the segment; the other half puts five together and five nowhere.
+    assert module._foretold(np.array([[5.0, 5.0], [0.0, 7.0]]), 1) == 20 / 90
 
 
 def test_two_centers_at_one_place_are_not_apart_at_all() -> None:
