@@ -7,6 +7,7 @@ import streamlit as st
 from pages.ui import compute, inputs, solution_views, state, steps, views
 from pages.ui.association_views import association_section
 from pages.ui.boundary import boundary
+from pages.ui.profile_plots import profile_panels
 from segmentation.charts import difference_heat, segment_colors
 from segmentation.wording.naming import suggested_names
 from segmentation.wording.terms import segment_names
@@ -31,6 +32,7 @@ with st.expander(words("Name the segments"), icon=":material/edit:"):
 views.legend(names, segment_colors(k, dark=dark))
 solution_views.segment_cards(judged.profile, compute.variables(visit), names, words)
 
+profile_panels(judged.profile, compute.variables(visit), names, words)
 basis, others = solution_views.numbers_by_part(judged.profile)
 for title, variables in (
     (words("What formed the segments"), basis),

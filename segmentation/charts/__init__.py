@@ -2,6 +2,7 @@
 
 from segmentation.charts.heat import difference_heat, region_heat
 from segmentation.charts.palette import segment_colors, segment_rgb
+from segmentation.charts.profile_plot import profile_plots
 from segmentation.charts.sizes import size_bars
 from segmentation.charts.sweep import sweep_charts
 from segmentation.charts.trust import agreement_chart, gorge_chart, origins_chart
@@ -11,6 +12,7 @@ __all__ = [
     "difference_heat",
     "gorge_chart",
     "origins_chart",
+    "profile_plots",
     "region_heat",
     "segment_colors",
     "segment_rgb",

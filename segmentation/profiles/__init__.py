@@ -4,12 +4,14 @@ from segmentation.profiles.association import Association, associations
 from segmentation.profiles.differences import Difference, largest_difference, largest_differences
 from segmentation.profiles.facts import LevelFact, NumberFact, Profile, SegmentSize
 from segmentation.profiles.labelled import by_segment, labelled
+from segmentation.profiles.markers import Mark, marks
 from segmentation.profiles.profile import profile, wilson
 
 __all__ = [
     "Association",
     "Difference",
     "LevelFact",
+    "Mark",
     "NumberFact",
     "Profile",
     "SegmentSize",
@@ -18,6 +20,7 @@ __all__ = [
     "labelled",
     "largest_difference",
     "largest_differences",
+    "marks",
     "profile",
     "wilson",
 ]

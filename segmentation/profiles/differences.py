@@ -95,7 +95,7 @@ def _candidates(described: Profile, segment: int) -> list[Difference]:
             f.level,
             f.share,
             f.overall,
-            _effect(f.share, f.overall),
+            share_effect(f.share, f.overall),
             f.variable in basis,
         )
         for f in described.levels
@@ -104,6 +104,23 @@ def _candidates(described: Profile, segment: int) -> list[Difference]:
     return numbers + levels
 
 
-def _effect(share: float, overall: float) -> float:
+def share_effect(share: float, overall: float) -> float:
+    """Return by how many standard deviations of the market a share differs from the market's.
+
+    Parameters
+    ----------
+    share, overall : float
+        In [0, 1].
+
+    Returns
+    -------
+    float
+        0 where everybody, or nobody, in the market has it.
+
+    Examples
+    --------
+    >>> share_effect(0.75, 0.5)
+    0.5
+    """
     spread = math.sqrt(overall * (1 - overall))
     return (share - overall) / spread if spread > 0 else 0.0

@@ -12,7 +12,7 @@ from segmentation.geography import RegionTable, region_table
 from segmentation.profiles import Profile, profile
 from segmentation.study import Study
 from segmentation.validation import Borders, Trust, borders
-from segmentation.variables import Role
+from segmentation.variables import Role, Variable
 from segmentation.workflow import Extraction
 from tests.markets import open_market
 
@@ -24,6 +24,7 @@ class Results:
     """What the charts are drawn from."""
 
     profile: Profile
+    variables: tuple[Variable, ...]
     regions: RegionTable
     extraction: Extraction
     trust: Trust
@@ -60,6 +61,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
     extraction = workflow.extract(task)
     yield Results(
         profile(market.table, market.variables, labels, 3),
+        market.variables,
         region_table(market.table, town, labels, 3),
         extraction,
         workflow.validate(task, extraction),

@@ -17,6 +17,7 @@ from segmentation.charts import (
     difference_heat,
     gorge_chart,
     origins_chart,
+    profile_plots,
     region_heat,
     segment_colors,
     size_bars,
@@ -24,6 +25,7 @@ from segmentation.charts import (
 )
 from segmentation.charts.heat import folded
 from segmentation.charts.theme import FONT, ink_of
+from segmentation.profiles import marks
 from segmentation.wording import Language, words_in
 from tests.charts.conftest import Results
 
@@ -37,6 +39,9 @@ CHARTS: dict[str, Draw] = {
     "differences": lambda r, lang, dark: difference_heat(
         r.profile, NAMES, BASIS, words_in(lang), dark=dark
     ),
+    "profile": lambda r, lang, dark: profile_plots(
+        marks(r.profile, r.variables), 3, words_in(lang), dark=dark
+    )[0],
     "regions": lambda r, lang, dark: region_heat(r.regions, NAMES, words_in(lang), dark=dark),
     "separation": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[0],
     "left": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[1],

@@ -139,6 +139,7 @@ NAMES += ("Calinski-Harabasz", "Davies-Bouldin", "SLSA", "SLSW", "nearZeroVar", 
 NAMES += (
     "HDBSCAN",
     "Hubert",
+    "Gruen",
     "Arabie",
     "SQL",
     "PostgreSQL",
