@@ -31,11 +31,14 @@ with boundary():
     uploads = inputs.small_files(visit, words)
     if uploads:
         reading_views.read(visit, uploads, steps.PAGES / "table.py", words)
-    with st.expander(words("The file is larger than 200 MB"), icon=":material/upload:"):
-        arrival = inputs.big_file(visit, words)
-        if arrival is not None:
-            large = (Upload(arrival.path, arrival.name),)
-            reading_views.read(visit, large, steps.PAGES / "table.py", words)
+
+with boundary(), st.expander(words("The file is larger than 200 MB"), icon=":material/upload:"):
+    arrival = inputs.big_file(visit, words)
+    if arrival is not None:
+        large = (Upload(arrival.path, arrival.name),)
+        reading_views.read(visit, large, steps.PAGES / "table.py", words)
+
+with boundary():
     relation = warehouse_views.choose_table(visit, words)
     if relation is not None:
         with st.spinner(words("Reading the table")):

@@ -6,16 +6,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import audit_views, composing, compute, editors, inputs, opening, state, steps, views
+from pages.ui import audit_views, composing, compute, editors, effects, inputs, state, steps, views
 from pages.ui.boundary import boundary
 from pages.ui.codebooks import codebook
 from pages.ui.column_inputs import column_decision
 from pages.ui.reading_inputs import reading_of_files
+from pages.ui.reading_views import follow_here
 from pages.ui.set_aside import rows_set_aside
 from segmentation.intake.glimpse import covered
 from segmentation.study import repaired
 
 visit, words = steps.require("table"), state.words()
+with boundary():
+    follow_here(visit, words)
 with st.spinner(words("Reading the file")):
     study, table = compute.study_of(visit), compute.customers(visit)
 
@@ -24,16 +27,12 @@ views.source_facts(table, words)
 with boundary():
     plan = composing.orders(visit, table, words) or composing.more_files(visit, words)
     if plan is not None:
-        with st.spinner(words("Putting the customers together")):
-            opening.put_together(visit, plan.composition, *plan.added)
-        state.begin_anew()
+        effects.compose(visit, plan, words)
 
 with boundary():
     described = codebook(visit, table, words)
     if described is not None:
-        compute.check_population(visit, replace(study, codebook=described))
-        state.save(replace(study, codebook=described))
-        state.begin_anew()
+        effects.describe(visit, described, words)
 
 told, options = st.columns([3, 2], gap="large")
 with told:
@@ -42,16 +41,15 @@ with told:
     views.notes(shown, words, nothing=words("Nothing had to be repaired."))
     rows_set_aside(visit, words)
 with options, boundary():
-    id_name = inputs.id_column(table, words)
+    id_name = inputs.id_column(table, compute.id_offered(visit), words)
     if id_name != table.id_name:
         state.save(replace(study, id_name=id_name))
-        st.rerun()
+        state.begin_anew()
     with st.expander(words("How the file was read"), icon=":material/text_snippet:"):
         files_read = study.source.options, study.composition
         wanted = reading_of_files(table.raw.source, *files_read, words)
         if wanted != files_read:
-            opening.read_again(visit, *wanted)
-            state.begin_anew()
+            effects.read_again(visit, wanted, words)
     label = words("Look only at some customers")
     with st.expander(label, icon=":material/filter_alt:", expanded=bool(study.conditions)):
         st.caption(words("The filter comes before everything else and is shown on every page."))

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from segmentation.engine import DuckSession
 from segmentation.engine.watching import Watch
-from segmentation.intake import Decision, RawTable, ReadOptions
-from segmentation.intake.codebook_file import open_codebook
+from segmentation.intake import RawTable, ReadOptions
+from segmentation.intake.codebook_file import ReadCodebook
+from segmentation.intake.codebook_opening import open_codebook
 from segmentation.intake.codebook_use import refuse_codebook_of_another_table, with_codebook
 from segmentation.notes import Note
 from segmentation.study import Study
-from segmentation.transactions import NO_DECISIONS, Composition, Upload, compose
+from segmentation.transactions import NOTHING_KNOWN, Composition, LinesKnown, Upload, compose
 
 _PIECE = 1 << 22
 
@@ -29,7 +30,7 @@ def open_files(
     plan: Composition,
     others: Mapping[str, Path],
     options: ReadOptions | None = None,
-    decisions: Mapping[str, Decision] = NO_DECISIONS,
+    known: LinesKnown = NOTHING_KNOWN,
 ) -> RawTable:
     """Copy files into the session's folder, the only place the engine may read, and open them.
 
@@ -48,8 +49,8 @@ def open_files(
         them by.
     options : ReadOptions, optional
         How the main file is read.
-    decisions : mapping of str to Decision
-        What was decided about columns, for order lines.
+    known : LinesKnown
+        What was decided about columns, and a codebook, for order lines.
 
     Returns
     -------
@@ -62,7 +63,7 @@ def open_files(
             uploads[name] = Upload(session.folder / f"upload{len(uploads)}", path.name)
             _fetch(path, uploads[name].path, session.watch)
         first = replace(uploads[""], options=options or ReadOptions())
-        return compose(session, first, plan, uploads, decisions).raw
+        return compose(session, first, plan, uploads, known).raw
     finally:
         for upload in uploads.values():
             upload.path.unlink(missing_ok=True)
@@ -77,32 +78,46 @@ def _fetch(path: Path, target: Path, watch: Watch) -> None:
             watch.advance(file.tell())
 
 
+def codebook_of(session: DuckSession, codebook: Path) -> ReadCodebook:
+    """Read the file of a codebook, before the customers that it is about.
+
+    Raises
+    ------
+    EmptyCodebook, NotACodebook
+        When the file is no codebook.
+    TableError
+        What reading any file refuses.
+    """
+    copy = session.folder / "codebook"
+    shutil.copyfile(codebook, copy)
+    try:
+        return open_codebook(session, copy, codebook.name)
+    finally:
+        copy.unlink()
+
+
 def described(
-    study: Study, raw: RawTable, codebook: Path | None, tell: Callable[[Note], None]
+    study: Study, raw: RawTable, read: ReadCodebook, name: str, tell: Callable[[Note], None]
 ) -> Study:
-    """Return the study with the codebook of a file, and the same study without one.
+    """Return the study with a codebook that was read.
 
     Parameters
     ----------
     study : Study
         A codebook that it has already gives way.
     raw : RawTable
-    codebook : Path or None
+    read : ReadCodebook
+    name : str
+        Of its file.
     tell : callable
         Called with each note on how the file was read and on what does not fit the table.
 
     Raises
     ------
-    EmptyCodebook, NotACodebook, CodebookOfAnotherTable
-        When the file is no codebook of this table.
+    CodebookOfAnotherTable
+        When none of its variables is in the table.
     """
-    if codebook is None:
-        return study
-    copy = raw.session.folder / "codebook"
-    shutil.copyfile(codebook, copy)
-    read = open_codebook(raw.session, copy, codebook.name)
-    copy.unlink()
-    refuse_codebook_of_another_table(read.codebook, raw, codebook.name)
+    refuse_codebook_of_another_table(read.codebook, raw, name)
     for note in (*read.notes, *with_codebook(raw, read.codebook).notes[len(raw.notes) :]):
         tell(note)
     return replace(study, codebook=read.codebook)

@@ -22,7 +22,7 @@ from segmentation.intake.codebook_use import with_codebook
 from segmentation.methods import Rows
 from segmentation.preparation import BasisMatrix, prepare
 from segmentation.profiles import Profile, profile
-from segmentation.receiving import described, open_files
+from segmentation.receiving import codebook_of, described, open_files
 from segmentation.study import Study, solution_key
 from segmentation.variables import Role, Variable, resolve, suggest
 
@@ -31,6 +31,7 @@ __all__ = [
     "ExtractionTask",
     "Judged",
     "Progress",
+    "codebook_of",
     "customers_of",
     "described",
     "extract",

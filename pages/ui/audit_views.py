@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -32,15 +33,25 @@ _ICONS = {
 
 
 def audit_finding(audit: Audit, words: Words) -> str:
-    """Say how many findings would harm the segments if nothing is done."""
-    harmful = [f for f in audit.findings if f.severity in (Severity.BLOCKS, Severity.DISTORTS)]
-    if not harmful:
-        return words("Nothing in this table would distort segments")
-    return words.plural(
-        "{n:count} finding would distort the segments",
-        "{n:count} findings would distort the segments",
-        len(harmful),
-    )
+    """Say what the worst findings would do to the segments, and how many these are."""
+    counts = Counter(finding.severity for finding in audit.findings)
+    if n := counts[Severity.BLOCKS]:
+        return words.plural(
+            "{n:count} finding blocks a segmentation", "{n:count} findings block a segmentation", n
+        )
+    if n := counts[Severity.DISTORTS]:
+        return words.plural(
+            "{n:count} finding would distort the segments",
+            "{n:count} findings would distort the segments",
+            n,
+        )
+    if n := counts[Severity.WEAKENS]:
+        return words.plural(
+            "{n:count} finding would weaken the segments",
+            "{n:count} findings would weaken the segments",
+            n,
+        )
+    return words("Nothing in this table would distort or weaken segments")
 
 
 def findings(audit: Audit, words: Words) -> Repair | None:

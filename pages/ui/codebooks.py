@@ -6,6 +6,8 @@ put it into effect: the page does.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.ui import compute, opening, state, views
@@ -41,19 +43,36 @@ def codebook(visit: Visit, table: CustomerTable, words: Words) -> Codebook | Non
         )
         if known:
             _summary(applied(table, known), words)
+            other = None
             if visit.codebook is not None and visit.codebook.codebook == known:
                 views.notes(visit.codebook.notes, words)
+                other = _other_sheet(visit, words)
             if st.button(words("Remove the codebook"), key="codebook_remove"):
                 return {}
+            if other is not None:
+                return _changed(opening.codebook_of(visit, other), known)
         if uploaded is None:
             return None
         path = visit.folder / f"codebook-{uploaded.file_id}"
         path.write_bytes(uploaded.getbuffer())
-        try:
-            found = opening.codebook_of(visit, Upload(path, uploaded.name))
-        finally:
-            path.unlink()
+        return _changed(opening.codebook_of(visit, Upload(path, uploaded.name)), known)
+
+
+def _changed(found: Codebook, known: Codebook) -> Codebook | None:
     return found if found != known else None
+
+
+def _other_sheet(visit: Visit, words: Words) -> Upload | None:
+    """Ask which sheet of a workbook is the codebook; return how it is read otherwise."""
+    read, kept = visit.codebook, visit.codebook_file
+    if read is None or read.sheet is None or kept is None:
+        return None
+    chosen = st.selectbox(
+        words("Sheet"), read.sheets, read.sheets.index(read.sheet), key=state.key("codebook_sheet")
+    )
+    if chosen == read.sheet:
+        return None
+    return replace(kept, options=replace(kept.options, sheet=chosen))
 
 
 def _explanation(words: Words) -> None:
@@ -98,6 +117,9 @@ def _summary(done: Applied, words: Words) -> None:
     )
     for cell, (name, n) in zip(st.columns(len(facts)), facts, strict=True):
         cell.metric(name, words.count(n))
+    if done.of_lines:
+        text = words("Used for the order lines: {names:list}.", names=done.of_lines[:_NAMED])
+        st.caption(escaped(text))
     if done.missing:
         text = words("Not in the table: {names:list}.", names=done.missing[:_NAMED])
         st.caption(escaped(text))

@@ -24,7 +24,7 @@ from segmentation.intake import (
 from segmentation.jobs import Job, JobState
 from segmentation.preparation import BasisMatrix
 from segmentation.study import Branch, Study
-from segmentation.variables import Variable, VariableChoice, resolve, suggest
+from segmentation.variables import Variable, VariableChoice, likely_id, resolve, suggest
 from segmentation.wording import Words
 from segmentation.wording.terms import segment_names
 from segmentation.workflow import Extraction, Judged
@@ -67,6 +67,12 @@ def variables(visit: Visit) -> tuple[Variable, ...]:
         ("variables", variables_key(visit)),
         lambda: workflow.variables_of(customers(visit), study_of(visit)),
     )
+
+
+def id_offered(visit: Visit) -> str | None:
+    """Return the column that seems to name the customers, where none is chosen."""
+    table = customers(visit)
+    return None if table.id_name else likely_id(variables(visit), table.raw.n_rows)
 
 
 def audit(visit: Visit) -> Audit:
@@ -219,10 +225,11 @@ def check_study(visit: Visit, loaded: Study) -> Study:
     customers in another way, such as one file that was several, that way stays.
     """
     now = study_of(visit)
-    files = (loaded.composition, loaded.source.options)
+    files = (loaded.composition, loaded.source.options, loaded.codebook)
     if loaded.source.fingerprint != now.source.fingerprint and files != (
         now.composition,
         now.source.options,
+        now.codebook,
     ):
         take_up(visit, loaded)
     loaded.refuse_other_file(raw_of(visit))

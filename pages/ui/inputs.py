@@ -108,10 +108,10 @@ def _all_failures(known: dict[str, str], otherwise: str) -> dict[str, str]:
     return {code: known.get(code, otherwise) for code in FAILURES}
 
 
-def id_column(table: CustomerTable, words: Words) -> str | None:
-    """Return the column that names a customer, None for none."""
+def id_column(table: CustomerTable, likely: str | None, words: Words) -> str | None:
+    """Return the column that names a customer, None for none; the likely one takes a click."""
     names = [None, *table.raw.names]
-    return st.selectbox(
+    chosen = st.selectbox(
         words("Customer id"),
         names,
         names.index(table.id_name),
@@ -119,6 +119,11 @@ def id_column(table: CustomerTable, words: Words) -> str | None:
         key=state.key(f"id_{table.raw.fingerprint}"),
         help=words("Keeps the same customers together when the file is sorted in another way."),
     )
+    if chosen is None and likely is not None:
+        label = words("Take “{name}” as the customer id", name=likely)
+        if st.button(escaped(label), key=state.key("take_id"), icon=":material/badge:"):
+            return likely
+    return chosen
 
 
 def conditions(table: CustomerTable, words: Words) -> tuple[Condition, ...]:

@@ -16,14 +16,14 @@ from segmentation import workflow
 from segmentation.errors import FilesOfOneName
 from segmentation.intake import CustomerTable, RawTable, ReadOptions, open_customers
 from segmentation.intake.codebook import Codebook
-from segmentation.intake.codebook_file import open_codebook
+from segmentation.intake.codebook_opening import open_codebook
 from segmentation.intake.codebook_use import refuse_codebook_of_another_table
 from segmentation.study import Study
 from segmentation.transactions import (
-    NO_DECISIONS,
     Arrangement,
     Composed,
     Composition,
+    LinesKnown,
     OrderColumns,
     Upload,
     compose,
@@ -49,6 +49,23 @@ def start_reading(visit: Visit, uploads: Sequence[Upload]) -> Reading:
     visit.stop_reading()
     name = ", ".join(upload.name for upload in uploads)
     visit.reading = Reading(visit.engine, lambda: open_uploads(visit, uploads), name)
+    return visit.reading
+
+
+def start_again(visit: Visit, work: Callable[[], None], *, is_choice: bool) -> Reading:
+    """Begin to put the open files together in another way, in the background.
+
+    Parameters
+    ----------
+    visit : Visit
+    work : callable
+        Such as :func:`read_again`, :func:`put_together` or :func:`sum_again`.
+    is_choice : bool
+        As of :class:`Reading`.
+    """
+    visit.stop_reading()
+    name = visit.main.name if visit.main else ""
+    visit.reading = Reading(visit.engine, work, name, in_place=True, is_choice=is_choice)
     return visit.reading
 
 
@@ -133,7 +150,7 @@ def read_again(visit: Visit, options: ReadOptions, plan: Composition) -> None:
     """Read the same files with other options; the decisions go with them."""
     with visit.opening:
         if visit.main and visit.study:
-            _replay(visit, replace(visit.main, options=options), plan, visit.uploads)
+            _replay(visit, replace(visit.main, options=options), plan, visit.uploads, visit.study)
 
 
 def put_together(visit: Visit, plan: Composition, *added: Upload) -> None:
@@ -153,7 +170,7 @@ def put_together(visit: Visit, plan: Composition, *added: Upload) -> None:
                 raise FilesOfOneName(name=upload.name)
         if visit.main:
             uploads = {**visit.uploads, **{upload.name: upload for upload in added}}
-            _replay(visit, visit.main, plan, uploads)
+            _replay(visit, visit.main, plan, uploads, visit.study)
 
 
 def take_up(visit: Visit, loaded: Study) -> None:
@@ -170,9 +187,8 @@ def take_up(visit: Visit, loaded: Study) -> None:
         if visit.main:
             main = replace(visit.main, options=loaded.source.options)
             accept = loaded.refuse_other_file
-            made = compose(
-                visit.engine, main, loaded.composition, visit.uploads, loaded.columns, accept
-            )
+            known = LinesKnown(loaded.columns, loaded.codebook)
+            made = compose(visit.engine, main, loaded.composition, visit.uploads, known, accept)
             _keep(visit, main, visit.uploads, made, loaded)
 
 
@@ -190,25 +206,55 @@ def look_at(visit: Visit, uploads: Sequence[Upload]) -> Beside:
 def codebook_of(visit: Visit, upload: Upload) -> Codebook:
     """Read a codebook of the visit's customers; what of it is not understood stays to be told.
 
+    A workbook with several sheets stays, for another sheet; any other file is deleted.
+
     Raises
     ------
     EmptyCodebook, NotACodebook, CodebookOfAnotherTable
         When the file is none; a former codebook stays.
     """
     with visit.opening:
-        read = open_codebook(visit.engine, upload.path, upload.name)
-        if visit.raw is not None:
-            refuse_codebook_of_another_table(read.codebook, visit.raw, upload.name)
-        visit.codebook = read
+        former = visit.codebook_file
+        try:
+            names = (*visit.raw.names, *visit.raw.lines) if visit.raw else ()
+            read = open_codebook(visit.engine, upload.path, upload.name, names, upload.options)
+            if visit.raw is not None:
+                refuse_codebook_of_another_table(read.codebook, visit.raw, upload.name)
+            visit.codebook = read
+            visit.codebook_file = upload if len(read.sheets) > 1 else None
+        finally:
+            for each in (former, upload):
+                if each and not (visit.codebook_file and each.path == visit.codebook_file.path):
+                    each.path.unlink(missing_ok=True)
         return read.codebook
 
 
-def _replay(visit: Visit, main: Upload, plan: Composition, uploads: dict[str, Upload]) -> None:
-    former = visit.study
-    decisions = former.columns if former else NO_DECISIONS
-    made = compose(visit.engine, main, plan, uploads, decisions)
-    study = former.moved_to(made.raw, main.options) if former else Study.of(made.raw, main.options)
-    _keep(visit, main, uploads, made, replace(study, composition=plan.confirmed(made.raw.source)))
+def sum_again(visit: Visit, described: Study) -> None:
+    """Sum orders up by the codebook of a study, which says what their codes mean."""
+    with visit.opening:
+        if visit.main:
+            _replay(visit, visit.main, described.composition, visit.uploads, described)
+
+
+def _replay(
+    visit: Visit,
+    main: Upload,
+    plan: Composition,
+    uploads: dict[str, Upload],
+    former: Study | None,
+) -> None:
+    """Put the customers together and type them, so that whoever cancels keeps the former ones."""
+
+    def begun(raw: RawTable) -> Study:
+        study = former.moved_to(raw, main.options) if former else Study.of(raw, main.options)
+        return replace(study, composition=plan.confirmed(raw.source))
+
+    def accept(raw: RawTable) -> CustomerTable:
+        return workflow.customers_of(raw, begun(raw))
+
+    known = LinesKnown(former.columns, former.codebook) if former else LinesKnown()
+    made = compose(visit.engine, main, plan, uploads, known, accept)
+    _keep(visit, main, uploads, made, begun(made.raw))
 
 
 def _keep(

@@ -38,7 +38,7 @@ def profile_panels(
     st.caption(
         words(
             "In colour: what a segment is known by. Shares: 25 points from the market, or half of "
-            "the market's share (Dolnicar, Gruen & Leisch 2018); numbers: half a standard deviation "
-            "(our choice). Similar variables stand together."
+            "the market's share (Dolnicar, Gruen & Leisch 2018); numbers: half a standard "
+            "deviation (our choice). Similar variables stand together."
         )
     )

@@ -1,12 +1,12 @@
-"""A file that is being read, on the start page: how far it is, and a way to cancel it.
+"""Files that are being read or put together: how far that is, and a way to cancel it.
 
-Enters: a visit. Leaves: a progress bar in place of the rest of the page, until the file is open, is
-refused or is cancelled. A file that is read at once shows nothing of this.
+Enters: a visit. Leaves: a progress bar in place of the rest of the page, until the files are open,
+refused or cancelled. What is done at once shows nothing of this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -27,6 +27,8 @@ _PLACES: Mapping[str, tuple[float, float]] = {
     "copying": (0.05, 0.13),
     "loading": (0.13, 0.65),
     "stacking": (0.63, 0.65),
+    "summing": (0.65, 0.67),
+    "joining": (0.65, 0.67),
     "comparing": (0.65, 0.67),
     "choosing": (0.67, 0.71),
     "typing": (0.71, 0.95),
@@ -59,13 +61,61 @@ def follow(visit: Visit, onward: Path, words: Words) -> None:
     SegmentationError
         Once, when the file was refused.
     """
+    if _has_opened(visit, words):
+        state.look_again()
+        st.switch_page(onward)
+
+
+def put_together(
+    visit: Visit, work: Callable[[], None], words: Words, *, is_choice: bool = False
+) -> None:
+    """Put the open files together in another way; at once where that is quick.
+
+    Parameters
+    ----------
+    visit : Visit
+    work : callable
+        What is done.
+    words : Words
+    is_choice : bool
+        Whether a widget shows what is asked for, and is to go back where it is refused.
+
+    Raises
+    ------
+    SegmentationError
+        When it is refused; the customers are as they were.
+    """
+    reading = opening.start_again(visit, work, is_choice=is_choice)
+    with st.spinner(words("Putting the customers together")):
+        is_over = reading.wait(readings.PATIENCE_SECONDS)
+    if not is_over:
+        st.rerun()
+    follow_here(visit, words)
+
+
+def follow_here(visit: Visit, words: Words) -> None:
+    """Show what is being done with the open files, if anything is, and stop the page there.
+
+    Raises
+    ------
+    SegmentationError
+        Once, when it was refused.
+    """
+    if visit.reading is not None and visit.reading.in_place and _has_opened(visit, words):
+        state.begin_anew()
+
+
+def _has_opened(visit: Visit, words: Words) -> bool:
+    """Tell whether a reading has just ended well; watch one that has not ended."""
     reading = visit.reading
     if reading is None:
-        return
+        return False
     if not reading.is_over:
         _watch(reading, words)
         st.stop()
     visit.reading = None
+    if reading.is_choice and not reading.has_opened:
+        state.forget_widgets()
     try:
         reading.settle()
     except Cancelled:
@@ -73,9 +123,8 @@ def follow(visit: Visit, onward: Path, words: Words) -> None:
         if visit.raw is not None:
             told.append(words("What was open before is as it was."))
         st.info(escaped(words.sentences(told)), icon=":material/info:")
-        return
-    state.look_again()
-    st.switch_page(onward)
+        return False
+    return True
 
 
 def _watch(reading: Reading, words: Words) -> None:

@@ -28,10 +28,22 @@ class Reading:
         What is done, in a thread of its own; its statements and copies are watched.
     name : str
         The file's name, to be shown.
+    in_place : bool
+        Whether the table page asked for it, of the files that are open.
+    is_choice : bool
+        Whether a widget shows what was asked for, and is to go back where it is refused.
     """
 
-    def __init__(self, engine: DuckSession, read: Callable[[], None], name: str) -> None:
-        self.name = name
+    def __init__(
+        self,
+        engine: DuckSession,
+        read: Callable[[], None],
+        name: str,
+        *,
+        in_place: bool = False,
+        is_choice: bool = False,
+    ) -> None:
+        self.name, self.in_place, self.is_choice = name, in_place, is_choice
         self.far = ("", 0, 0)  # the step, and of how many bytes how many are done
         self._unwanted = threading.Event()
         self._engine, self._read = engine, read

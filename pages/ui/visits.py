@@ -91,6 +91,7 @@ class Visit:
     composed: Composed | None = None
     study: Study | None = None
     codebook: ReadCodebook | None = None
+    codebook_file: Upload | None = None  # kept while another sheet of it may be asked for
     warehouse: Warehouse | None = None
     opened: OpenedTable | None = None
     revision: int = 0

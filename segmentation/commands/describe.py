@@ -11,7 +11,7 @@ from typing import Any
 
 from segmentation import workflow
 from segmentation.audit import audit
-from segmentation.commands.opening import read, teller
+from segmentation.commands.opening import codebook_asked, read, teller
 from segmentation.engine import DuckSession
 from segmentation.export import audit_record, describe_record
 from segmentation.study import Study
@@ -35,8 +35,11 @@ def describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> d
     dict
         As documented in ``docs/cli.md``.
     """
-    raw, _ = read(session, asked, None, words)
-    study = workflow.described(Study.of(raw), raw, asked.codebook, teller(words))
+    book = codebook_asked(session, asked)
+    raw, _ = read(session, asked, None, book, words)
+    study = Study.of(raw)
+    if book:
+        study = workflow.described(study, raw, book, asked.codebook.name, teller(words))
     with reading_told(session, words):
         table = workflow.customers_of(raw, study)
     variables = suggest(table)

@@ -23,13 +23,14 @@ from segmentation.errors import (
     UnreadableStudy,
 )
 from segmentation.intake import CustomerTable, RawTable
+from segmentation.intake.codebook_file import ReadCodebook
 from segmentation.notes import Note
 from segmentation.study import Study, load
 from segmentation.terminal import reading_told, tell
 from segmentation.transactions import (
-    NO_DECISIONS,
     Composition,
     JoinPlan,
+    LinesKnown,
     OrderOptions,
     OrderPlan,
     PartPlan,
@@ -42,8 +43,17 @@ from segmentation.wording.errors import explain
 from segmentation.wording.notes import say
 
 
+def codebook_asked(session: DuckSession, asked: argparse.Namespace) -> ReadCodebook | None:
+    """Read the codebook that the arguments name; None where they name none."""
+    return workflow.codebook_of(session, asked.codebook) if asked.codebook else None
+
+
 def read(
-    session: DuckSession, asked: argparse.Namespace, study: Study | None, words: Words
+    session: DuckSession,
+    asked: argparse.Namespace,
+    study: Study | None,
+    book: ReadCodebook | None,
+    words: Words,
 ) -> tuple[RawTable, OpenedTable | None]:
     """Open files, or a table of the warehouse, which is returned beside them."""
     plan = _plan(asked, study)
@@ -52,9 +62,11 @@ def read(
         return table.raw, table
     main, *parts = _main_first(asked.files, plan)
     others = {path.name: path for path in (*parts, *(Path(file) for file, _ in asked.join))}
-    options, columns = (study.source.options, study.columns) if study else (None, NO_DECISIONS)
+    options = study.source.options if study else None
+    codebook = book.codebook if book else study.codebook if study else {}
+    known = LinesKnown(study.columns if study else {}, codebook)
     with reading_told(session, words):
-        return workflow.open_files(session, main, plan, others, options, columns), None
+        return workflow.open_files(session, main, plan, others, options, known), None
 
 
 def typed(
@@ -62,8 +74,11 @@ def typed(
 ) -> tuple[CustomerTable, Study, OpenedTable | None]:
     """Return the customers, what is decided about them, and the warehouse's table they are of."""
     saved = _saved(asked.study) if asked.study else None
-    raw, source = read(session, asked, saved, words)
+    book = codebook_asked(session, asked)
+    raw, source = read(session, asked, saved, book, words)
     study = _decided(raw, asked, saved, words)
+    if book:
+        study = workflow.described(study, raw, book, asked.codebook.name, teller(words))
     if source and not study.id_name:
         study = replace(study, id_name=source.id_name)
     with reading_told(session, words):
@@ -141,7 +156,6 @@ def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, word
         except SegmentationError as other:
             tell(explain(other, words).happened)
         study = saved.moved_to(raw, saved.source.options)
-    study = workflow.described(study, raw, asked.codebook, teller(words))
     if asked.id:
         if asked.id not in raw.names:
             raise UnknownColumn.from_names(asked.id, raw.names)

@@ -1,8 +1,8 @@
 """A codebook that came as a table: which column says what, and what its texts mean.
 
-Enters: a file or the rows of a table. Leaves: a :class:`Codebook` by the names of its variables,
-and what was not understood. Refuses a table that names no variables, and to touch a customer;
-``codebook_use`` finds the columns that are meant.
+Enters: the rows of a table. Leaves: a :class:`Codebook` by the names of its variables, and what was
+not understood. Refuses a table that names no variables, and to touch a customer;
+``codebook_opening`` opens its file, ``codebook_use`` finds the columns that are meant.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from segmentation.engine import DuckSession
 from segmentation.engine.duck import quoted
-from segmentation.errors import EmptyCodebook, EmptyFile, HeaderOnly, NotACodebook
+from segmentation.errors import NotACodebook
 from segmentation.intake.codebook import Codebook, Entry, plain_name
 from segmentation.intake.codebook_text import codes_in, pairs_in
-from segmentation.intake.reading import read_file
 from segmentation.intake.table import RawTable
 from segmentation.notes import Note
 
@@ -43,16 +40,20 @@ _YES = re.compile(r"yes|y|true|t|1|x|r|-|rev(?:ersed?)?|neg(?:ative)?|√|✓|�
 _NO = re.compile(r"no|n|false|f|0|\+|pos(?:itive)?|normal|否|正|正向|不|无|×")
 _UNFILLED = re.compile(r".*(?:[=:：→]|->|=>)\s*", re.DOTALL)
 _SHOWN = 5
-_MOST_ROWS = 20_000
-_BESIDE = "codebook"
+MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCodebook:
-    """A codebook by the names of its variables, and what of it was not understood."""
+    """A codebook by the names of its variables, and what of it was not understood.
+
+    Of a workbook, which sheet it is, and all that there are.
+    """
 
     codebook: Codebook
     notes: tuple[Note, ...]
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,48 +68,6 @@ class _Draft:
     unclear: list[str] = field(default_factory=list)
     n_unfilled: int = 0
     contradicts: bool = False
-
-
-def open_codebook(session: DuckSession, path: Path, name: str) -> ReadCodebook:
-    """Read the file of a codebook beside the customers.
-
-    Parameters
-    ----------
-    session : DuckSession
-        What it holds stays as it is; ``path`` lies in its folder.
-    path : Path
-        A file of any kind that the customers may have.
-    name : str
-        Its name as the user knows it.
-
-    Returns
-    -------
-    ReadCodebook
-        With the notes on how the file was read.
-
-    Raises
-    ------
-    EmptyCodebook
-        When it describes no variable.
-    NotACodebook
-        When no column names the variables.
-    TableError
-        What reading any file refuses.
-    """
-    before = session.tables()
-    try:
-        raw = read_file(session, path, name, into=_BESIDE)
-        read = read_codebook(rows_of(raw))
-    except (EmptyFile, HeaderOnly) as cause:
-        raise EmptyCodebook(name=name) from cause
-    finally:
-        session.drop(session.tables() - before)
-    if not read.codebook:
-        raise EmptyCodebook(name=name)
-    notes = (*raw.notes, *read.notes)
-    if raw.n_rows > _MOST_ROWS:
-        notes = (*notes, Note.of("codebook-cut", n=raw.n_rows - _MOST_ROWS, most=_MOST_ROWS))
-    return ReadCodebook(read.codebook, notes)
 
 
 def read_codebook(rows: Sequence[Row]) -> ReadCodebook:
@@ -171,7 +130,7 @@ def rows_of(raw: RawTable) -> list[Row]:
     """
     cells = ", ".join(quoted(f"r{i}") for i in range(len(raw.names)))
     rows = raw.session.rows(
-        f"SELECT {cells} FROM {quoted(raw.table)} ORDER BY __row LIMIT {_MOST_ROWS}"
+        f"SELECT {cells} FROM {quoted(raw.table)} ORDER BY __row LIMIT {MOST_ROWS}"
     )
     return [{name: row[f"r{i}"] for i, name in enumerate(raw.names)} for row in rows]
 

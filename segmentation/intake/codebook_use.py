@@ -38,6 +38,8 @@ class Applied:
         Whose answers, or the order of them, were turned round.
     missing : tuple of str
         Its variables that the table lacks.
+    of_lines : tuple of str
+        Its variables that are columns of the order lines which the table was summed up from.
     """
 
     n_described: int
@@ -45,6 +47,7 @@ class Applied:
     n_ordered: int
     n_reversed: int
     missing: tuple[str, ...]
+    of_lines: tuple[str, ...]
 
 
 def with_codebook(raw: RawTable, codebook: Codebook) -> RawTable:
@@ -68,12 +71,12 @@ def with_codebook(raw: RawTable, codebook: Codebook) -> RawTable:
     """
     if not codebook:
         return raw
-    found, lacking = matched(codebook, raw.names)
+    found, of_lines, lacking = _sorted_out(codebook, raw)
     merged = {name: _over(entry, raw.codebook.get(name, Entry())) for name, entry in found.items()}
     overruled = tuple(
         name for name in found if _disagrees(found[name], raw.codebook.get(name, Entry()))
     )
-    notes = [Note.of("codebook-read", n=len(found))]
+    notes = [Note.of("codebook-read", n=len(found))] if found or not of_lines else []
     for code, names in (("codebook-unmatched", lacking), ("codebook-over-file", overruled)):
         if names:
             notes.append(Note.of(code, n=len(names), names=names[:_SHOWN]))
@@ -119,9 +122,12 @@ def matched(codebook: Codebook, names: Sequence[str]) -> tuple[dict[str, Entry],
 
 
 def refuse_codebook_of_another_table(codebook: Codebook, raw: RawTable, name: str) -> None:
-    """Raise ``CodebookOfAnotherTable`` when no variable of a codebook is in the table."""
-    found, lacking = matched(codebook, raw.names)
-    if not found:
+    """Raise ``CodebookOfAnotherTable`` when no variable of a codebook is in the table.
+
+    The columns of order lines that it was summed up from count.
+    """
+    found, of_lines, lacking = _sorted_out(codebook, raw)
+    if not found and not of_lines:
         raise CodebookOfAnotherTable(
             name=name, n=len(lacking), names=lacking[:_SHOWN], columns=raw.names[:_SHOWN]
         )
@@ -141,7 +147,7 @@ def applied(table: CustomerTable, codebook: Codebook) -> Applied:
     -------
     Applied
     """
-    found, lacking = matched(codebook, table.raw.names)
+    found, of_lines, lacking = _sorted_out(codebook, table.raw)
     columns = [column for column in table.columns if column.name in found and column.of is None]
     labelled = [c for c in columns if c.reason.code in ("type-codebook", "type-rating")]
     ordered = [c for c in columns if c.levels_from == "codebook" or c.reason.code == "type-rating"]
@@ -152,7 +158,17 @@ def applied(table: CustomerTable, codebook: Codebook) -> Applied:
         n_ordered=len(ordered),
         n_reversed=len(turned),
         missing=lacking,
+        of_lines=of_lines,
     )
+
+
+def _sorted_out(
+    codebook: Codebook, raw: RawTable
+) -> tuple[dict[str, Entry], tuple[str, ...], tuple[str, ...]]:
+    """Find the columns that are described, other variables of the order lines, and the rest."""
+    found, others = matched(codebook, raw.names)
+    of_lines, lacking = matched({name: codebook[name] for name in others}, raw.lines)
+    return found, tuple(of_lines), lacking
 
 
 def _over(entry: Entry, own: Entry) -> Entry:

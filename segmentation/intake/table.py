@@ -119,6 +119,7 @@ class RawTable:
     table: str = RAW
     codebook: Codebook = field(default_factory=dict)
     n_rejected: int = 0
+    lines: tuple[str, ...] = ()  # the columns of the order lines that it was summed up from
 
     def moved(self, table: str) -> RawTable:
         """Return the same rows under another name, which the caller gives their engine table."""

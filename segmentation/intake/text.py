@@ -21,11 +21,13 @@ import pyarrow as pa
 from segmentation.engine import DuckSession
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import CellTooLong, EngineFailure, UnreadableFile
+from segmentation.intake.beside import table_beside_others
 from segmentation.intake.copying import Copied, copy_as_it_stands, copy_record_by_record
 from segmentation.intake.dialect import Dialect
 from segmentation.intake.ending import Reject, set_aside_notes
 from segmentation.intake.limits import MAX_LINE_BYTES, check_columns
 from segmentation.intake.records import DELIMITERS, PADDING, Syntax, UnclosedQuotes
+from segmentation.intake.sheets import Sheet
 from segmentation.intake.table import digest, rejects_of
 from segmentation.intake.window import Window, find_window
 from segmentation.notes import Note
@@ -84,6 +86,8 @@ def load_text(
     csv.field_size_limit(MAX_LINE_BYTES)  # one setting for the process, the same at every call
     try:
         dialect, window = find_window(path, encoding, delimiter)
+        if largest := table_beside_others(window, dialect, delimiter, session.watch):
+            return _load_cells(session, largest, dialect, into)
         check_columns(len(dialect.heads))
         dialect, copied, shapes = _load(session, window, dialect, into)
     except (LookupError, UnicodeError) as cause:  # an encoding that does not exist or fit
@@ -96,6 +100,14 @@ def load_text(
     store_rejects(session, into, [*dialect.rejects, *copied.rejects])
     notes = (*dialect.notes, *_repairs(copied, shapes), *set_aside_notes(counts))
     return LoadedText(dialect, notes, counts.total())
+
+
+def _load_cells(session: DuckSession, sheet: Sheet, dialect: Dialect, into: str) -> LoadedText:
+    """Load the largest of the tables that stand side by side."""
+    with session.watch.step("loading"):
+        session.fill(into, f"*, {digest(sheet.names)} AS {_DIGEST}", [sheet.cells])
+    store_rejects(session, into, sheet.set_aside)
+    return LoadedText(replace(dialect, names=sheet.names), sheet.notes, len(sheet.set_aside))
 
 
 def store_rejects(session: DuckSession, into: str, rejects: Iterable[Reject]) -> None:

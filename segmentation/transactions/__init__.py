@@ -1,7 +1,6 @@
 """From orders to customers, and joining files: what comes between files and their customers."""
 
 from segmentation.transactions.compose import (
-    NO_DECISIONS,
     Composed,
     Upload,
     compose,
@@ -9,6 +8,7 @@ from segmentation.transactions.compose import (
 )
 from segmentation.transactions.features import customers_of
 from segmentation.transactions.joining import JoinOptions, MatchReport, join
+from segmentation.transactions.labelling import NOTHING_KNOWN, LinesKnown
 from segmentation.transactions.lines import OrderOptions
 from segmentation.transactions.orders import detect
 from segmentation.transactions.plans import (
@@ -24,12 +24,13 @@ from segmentation.transactions.several import Arrangement, open_several
 from segmentation.transactions.stacking import stack
 
 __all__ = [
-    "NO_DECISIONS",
+    "NOTHING_KNOWN",
     "Arrangement",
     "Composed",
     "Composition",
     "JoinOptions",
     "JoinPlan",
+    "LinesKnown",
     "MatchReport",
     "OrderColumns",
     "OrderOptions",

@@ -58,11 +58,17 @@ def carry(log: Log) -> tuple[tuple[tuple[str, str], ...], tuple[Note, ...]]:
 def _rows(log: Log, candidates: Iterable[Column], more: str = "") -> str:
     """Return SQL for the cells of the lines that name a customer."""
     names = (log.columns.customer, *(c.name for c in candidates))
-    texts = ", ".join(f"{cells.text(log.table, c.name)} AS {c.key}" for c in candidates)
+    # What the customers keep stays a code: the codebook goes with it.
+    coded = frozenset(log.table.raw.codebook)
+    texts = ", ".join(
+        f"{(cells.code if c.name in coded else cells.text)(log.table, c.name)} AS {c.key}"
+        for c in candidates
+    )
     customer = cells.text(log.table, log.columns.customer)
     return (
         f"(SELECT * FROM (SELECT {customer} AS customer, {texts}{more} "
-        f"FROM {cells.source(log.table, names)}) WHERE customer IS NOT NULL)"
+        f"FROM {cells.source(log.table, names, coded=not coded.isdisjoint(names))}) "
+        "WHERE customer IS NOT NULL)"
     )
 
 

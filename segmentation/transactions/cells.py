@@ -30,10 +30,10 @@ _SLASHED = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:\D|$)"
 _CREDIT_NOTE, _INVOICE = r"^[Cc]\d{3,}$", r"^\d{3,}$"
 
 
-def source(table: CustomerTable, names: tuple[str | None, ...]) -> str:
-    """Return SQL for the rows: the typed table, beside the raw one where a text needs it."""
+def source(table: CustomerTable, names: tuple[str | None, ...], *, coded: bool = False) -> str:
+    """Return SQL for the rows: the typed table, beside the raw one where a cell needs it."""
     typed = f"{quoted(table.name)} t"
-    if all(name is None or table.column(name).kind is Kind.TEXT for name in names):
+    if not coded and all(name is None or table.column(name).kind is Kind.TEXT for name in names):
         return typed
     return f"{typed} JOIN {quoted(table.raw.table)} r USING (__row)"
 
@@ -44,6 +44,11 @@ def text(table: CustomerTable, name: str | None) -> str:
         return "CAST(NULL AS VARCHAR)"
     if table.column(name).kind is Kind.TEXT:
         return f"t.{quoted(table.column(name).key)}"
+    return code(table, name)
+
+
+def code(table: CustomerTable, name: str) -> str:
+    """Return SQL for a cell of the raw table, whatever label a codebook has for it."""
     return value_sql(Reading(Kind.TEXT), f"r{table.raw.names.index(name)}")
 
 

@@ -15,17 +15,18 @@ from segmentation.engine import DuckSession
 from segmentation.errors import JoinFileMissing, NotOrders, PartMissing, TableError
 from segmentation.intake import (
     CustomerTable,
-    Decision,
     RawTable,
     ReadOptions,
     open_customers,
     read_file,
 )
+from segmentation.intake.codebook import Codebook
 from segmentation.intake.customers import moved
 from segmentation.intake.table import RAW, rejects_of
 from segmentation.notes import Note
 from segmentation.transactions.features import customers_of
 from segmentation.transactions.joining import MatchReport, join
+from segmentation.transactions.labelling import NOTHING_KNOWN, LinesKnown, labelled
 from segmentation.transactions.orders import detect
 from segmentation.transactions.plans import Composition, JoinPlan, OrderPlan, PartPlan
 from segmentation.transactions.roles import OrderColumns
@@ -33,7 +34,6 @@ from segmentation.transactions.stacking import stack
 
 MAIN, _SUMMED = "main_file", "summed_file"
 _OTHER, _OTHER_SUMMED = "other_file", "other_summed"
-NO_DECISIONS: Mapping[str, Decision] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def compose(
     main: Upload,
     plan: Composition,
     others: Mapping[str, Upload],
-    decisions: Mapping[str, Decision] = NO_DECISIONS,
+    known: LinesKnown = NOTHING_KNOWN,
     accept: Callable[[RawTable], CustomerTable | None] | None = None,
 ) -> Composed:
     """Read the files and put the customers together as decided: wholly, or not at all.
@@ -99,8 +99,9 @@ def compose(
     others : mapping of str to Upload
         The files to join, and further parts of a table, by the name that the plan knows them by.
         What the plan says about reading them goes before their own options.
-    decisions : mapping of str to Decision
-        What was decided about columns; those of order lines are read so before they are summed up.
+    known : LinesKnown
+        What was decided about columns, and a codebook: those of order lines are read so before they
+        are summed up.
     accept : callable, optional
         Called with the customers before they take the place of the former ones; what it raises
         leaves these. Where it types them, the typed table is kept beside them.
@@ -129,7 +130,7 @@ def compose(
         if part.name not in others:
             raise PartMissing(name=part.name)
     with session.undone_on_failure():
-        made = _made(session, main, plan, others, decisions)
+        made = _made(session, main, plan, others, known)
         return put_in_place(session, made, accept)
 
 
@@ -221,34 +222,36 @@ def _made(
     main: Upload,
     plan: Composition,
     others: Mapping[str, Upload],
-    decisions: Mapping[str, Decision],
+    known: LinesKnown,
 ) -> Composed:
     """Put the customers together beside what the session holds."""
     raw = _read(session, main, plan.parts, others, MAIN)
     made = Composed(raw)
     if plan.orders:
         with session.watch.step("summing"):
-            columns, summed = _summed(raw, plan.orders, decisions, _SUMMED)
+            columns, summed = _summed(raw, plan.orders, known, _SUMMED)
         made = Composed(summed, columns, raw.names)
     for number, wanted in enumerate(plan.joins, start=1):
         with session.watch.step("joining"):
-            made = _joined(made, wanted, others, f"joined_{number}")
+            made = _joined(made, wanted, others, known.codebook, f"joined_{number}")
     return made
 
 
 def _summed(
-    raw: RawTable, plan: OrderPlan, decisions: Mapping[str, Decision], into: str
+    raw: RawTable, plan: OrderPlan, known: LinesKnown, into: str
 ) -> tuple[OrderColumns, RawTable]:
     """Sum order lines up by customer."""
-    known = {name: decided for name, decided in decisions.items() if name in raw.names}
-    lines = open_customers(raw, decisions=known)
+    decided = {name: each for name, each in known.decisions.items() if name in raw.names}
+    lines = open_customers(labelled(raw, known.codebook), decisions=decided)
     columns = plan.columns or detect(lines)
     if columns is None:
         raise NotOrders
     return columns, customers_of(lines, columns, plan.options, into=into)
 
 
-def _joined(made: Composed, plan: JoinPlan, others: Mapping[str, Upload], into: str) -> Composed:
+def _joined(
+    made: Composed, plan: JoinPlan, others: Mapping[str, Upload], codebook: Codebook, into: str
+) -> Composed:
     session, upload = made.raw.session, others[plan.name]
     upload = replace(upload, options=_reading(plan, upload))
     other = _read(session, upload, plan.parts, others, _OTHER)
@@ -259,7 +262,7 @@ def _joined(made: Composed, plan: JoinPlan, others: Mapping[str, Upload], into: 
         notes = (*notes, Note.of("join-file-noted", name=plan.name, n=len(other.notes)))
     main = replace(made.raw, notes=notes)
     if plan.orders:
-        _, other = _summed(other, plan.orders, NO_DECISIONS, _OTHER_SUMMED)
+        _, other = _summed(other, plan.orders, LinesKnown(codebook=codebook), _OTHER_SUMMED)
     raw, report = join(main, plan.id_name, other, plan.other_id, plan.options, into=into)
     return replace(made, raw=raw, matches=(*made.matches, report))
 

@@ -17,6 +17,7 @@ from segmentation.notes import Note
 from segmentation.transactions import names
 from segmentation.transactions.carried import CARRIED, carry
 from segmentation.transactions.cells import fraction, plain
+from segmentation.transactions.labelling import told_again
 from segmentation.transactions.lines import BUYERS, LINES, Log, OrderOptions, gather
 from segmentation.transactions.netting import ORDERS, TAKEN_BACK, Netted, net
 from segmentation.transactions.roles import OrderColumns
@@ -181,8 +182,10 @@ def _inherited(log: Log, titles: tuple[str, ...]) -> tuple[Note, ...]:
     """
     table = log.table
     summed = set(log.columns.assigned().values()) - set(titles)
-    typed = (note for note in table.notes if dict(note.values).get("name") in summed)
-    return (*table.raw.notes, *(note for note in typed if note.code != "duplicate-ids"))
+    own = table.notes[len(table.raw.notes) :]
+    typed = (note for note in own if dict(note.values).get("name") in summed)
+    read = (note for note in table.raw.notes if not told_again(note, titles))
+    return (*read, *(note for note in typed if note.code != "duplicate-ids"))
 
 
 def _written(log: Log, netted: Netted, parts: list[_Part], into: str) -> RawTable:
@@ -211,5 +214,6 @@ def _written(log: Log, netted: Netted, parts: list[_Part], into: str) -> RawTabl
         (*inherited, summed, *own, *renamed),
         into=into,
     )
-    known = log.table.raw.codebook
-    return replace(raw, codebook={name: known[name] for name in titles if name in known})
+    lines = log.table.raw
+    known = {name: lines.codebook[name] for name in titles if name in lines.codebook}
+    return replace(raw, codebook=known, lines=(*lines.lines, *lines.names))

@@ -171,7 +171,8 @@ def join(
         joined = adopt(main, titles, _select(main, other, other_id), notes, into=into)
     finally:
         session.execute(f"DROP TABLE IF EXISTS {_MAIN}; DROP TABLE IF EXISTS {_OTHER}")
-    return replace(joined, codebook=_codebook(main, other, other_id, titles)), report
+    codebook = _codebook(main, other, other_id, titles)
+    return replace(joined, codebook=codebook, lines=(*main.lines, *other.lines)), report
 
 
 def _keys(table: RawTable, name: str, options: JoinOptions) -> str:

@@ -119,6 +119,11 @@ class Composition:
         parts = (replace(p, fingerprint=found.get(p.name, p.fingerprint)) for p in self.parts)
         return replace(self, parts=tuple(parts))
 
+    @property
+    def sums_orders(self) -> bool:
+        """Whether any of the files holds order lines that are summed up."""
+        return bool(self.orders) or any(joined.orders for joined in self.joins)
+
     def file_names(self) -> frozenset[str]:
         """Return the names of all files that are put under or beside the main one."""
         parts = (part.name for part in self.all_parts())

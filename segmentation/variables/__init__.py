@@ -1,5 +1,6 @@
 """What each column is for: role, scale and segmentation family, suggested with reasons."""
 
+from segmentation.variables.customer_id import likely_id
 from segmentation.variables.roles import (
     FORMING_SCALES,
     Family,
@@ -17,6 +18,7 @@ __all__ = [
     "Scale",
     "Variable",
     "VariableChoice",
+    "likely_id",
     "resolve",
     "suggest",
 ]

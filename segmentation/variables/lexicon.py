@@ -14,7 +14,16 @@ from segmentation.intake.words import spoken_for as spoken_for
 from segmentation.intake.words import words as words
 from segmentation.variables.roles import Family
 
-ID = "id ids identifier uuid guid rownames rownum index serial 编号 序号 编码 会员号 客户号"
+ID = (
+    "id ids identifier uuid guid customerid clientid memberid userid custid customerno "
+    "customernumber custno clientno memberno membernumber accountno kundennr kundennummer rownames "
+    "rownum index serial 编号 序号 编码 会员号 客户号 客户代码"
+)
+# Ids of what customers buy, where and when, which are not theirs.
+NOT_A_CUSTOMER = (
+    "order orders invoice receipt transaction basket session visit line product sku item article "
+    "store shop branch 订单 发票 交易 小票 商品 产品 门店 店铺"
+)
 OUTCOME = (
     "churn churned attrition outcome target label converted conversion responded response y "
     "next 流失 购买意愿 是否购买 响应"

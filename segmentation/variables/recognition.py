@@ -20,6 +20,10 @@ from segmentation.variables.roles import Role
 ID_LIKE_SHARE = 0.95
 MANY_LEVELS = 20
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_CODE = re.compile(r"[^\W\d_]{1,5}[-_/ ]?\d{2,}|\d{4,}")
+# Words for ids that name measures as well, such as a body mass index.
+_MEASURES = ("index", "serial")
+_FEWEST_IDS = 3
 _PHONE = re.compile(r"\+?[\d\s().-]{7,20}")
 
 
@@ -92,9 +96,11 @@ def _identifier(column: Column, n_rows: int) -> Part | None:
     unique = column.n_distinct >= ID_LIKE_SHARE * n_values and n_values > MANY_LEVELS
     code = column.kind is Kind.TEXT or column.whole
     word = lexicon.spoken_for(column.name, lexicon.ID) if code else None
-    if unique and word:
+    all_differ = column.n_distinct >= n_values >= _FEWEST_IDS
+    text = column.kind is Kind.TEXT and column.length <= FREE_TEXT_LENGTH
+    if word and (unique or (all_differ and word not in _MEASURES)):
         return Part(Role.ID, Note.of("id-named", word=word))
-    if unique and column.kind is Kind.TEXT and column.length <= FREE_TEXT_LENGTH:
+    if text and (unique or (all_differ and _looks_like(column, _CODE))):
         return Part(Role.ID, Note.of("id-unique", n=column.n_distinct))
     if word and column.n_distinct > 50:
         return Part(Role.ID, Note.of("id-repeats", word=word, n=n_values - column.n_distinct))

@@ -86,6 +86,12 @@ READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "codebook-read": mark_plural(
         "The codebook describes {n:count} column.", "The codebook describes {n:count} columns."
     ),
+    "codebook-lines": mark_plural(
+        "The codebook describes {n:count} column of the order lines ({names:list}); its labels "
+        "were used before the lines were summed up.",
+        "The codebook describes {n:count} columns of the order lines, such as {names:list}; its "
+        "labels were used before the lines were summed up.",
+    ),
     "codebook-unmatched": mark_plural(
         "{n:count} variable of the codebook is not in the table: {names:list}.",
         "{n:count} variables of the codebook are not in the table, such as {names:list}.",
@@ -122,6 +128,13 @@ READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "holds.",
         "The codebook says different things about {n:count} variables, such as {names:list}; the "
         "first holds.",
+    ),
+    "codebook-sheet-chosen": mark(
+        "Sheet “{sheet}” is the codebook: of {n:count} sheets it says most about the columns here."
+    ),
+    "codebook-sheets-unseen": mark_plural(
+        "{n:count} more sheet of the codebook was not looked at.",
+        "{n:count} more sheets of the codebook were not looked at.",
     ),
     "codebook-cut": mark_plural(
         "{n:count} row of the codebook beyond the first {most:count} was left out.",

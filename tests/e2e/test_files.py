@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sample_data.paths import sample_path
-from tests.e2e.journeys import onward
+from tests.e2e.journeys import computed, onward
 from tests.e2e.support import idle, upload
 
 pytestmark = pytest.mark.e2e
@@ -27,6 +27,7 @@ def test_orders_become_customers_and_another_file_says_who_they_are(page: Page) 
     upload(page, sample_path("retailer_orders"))
     expect(page.get_by_text("These look like order lines")).to_be_visible()
     page.get_by_role("button", name="Make customers from the orders").click()
+    computed(page)
     expect(page.get_by_text("How the orders were summed up")).to_be_visible()
     idle(page)
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("5,871")
@@ -35,7 +36,7 @@ def test_orders_become_customers_and_another_file_says_who_they_are(page: Page) 
     other = zone.locator("input[type=file]")
     other.set_input_files(SAMPLES / "retailer_customers.csv")
     page.get_by_role("button", name="Join by these columns").click()
-    idle(page)
+    computed(page)
     expect(page.get_by_text("customers have a match").first).to_be_visible()
     onward(page, "Choose the variables")
     onward(page, "Find the segments")
@@ -66,6 +67,6 @@ def test_files_chosen_at_once_are_one_table_and_the_other_waits(page: Page, tmp_
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("300")
     expect(page.get_by_text("Not part of the table yet")).to_contain_text("survey.csv")
     page.get_by_role("button", name="Join by these columns").click()
-    idle(page)
+    computed(page)
     expect(page.get_by_text("250 of 300 customers have a match")).to_be_visible()
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)

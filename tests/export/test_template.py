@@ -9,7 +9,8 @@ from segmentation.engine import DuckSession, Limits
 from segmentation.export import write_codebook
 from segmentation.intake import CustomerTable, open_customers, read_file
 from segmentation.intake.codebook import Codebook, Entry
-from segmentation.intake.codebook_file import ReadCodebook, open_codebook
+from segmentation.intake.codebook_file import ReadCodebook
+from segmentation.intake.codebook_opening import open_codebook
 from segmentation.intake.codebook_use import with_codebook
 from segmentation.wording import Words, words_in
 

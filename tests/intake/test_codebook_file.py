@@ -6,15 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.engine import DuckSession
 from segmentation.errors import NotACodebook
 from segmentation.intake.codebook import Entry
-from segmentation.intake.codebook_file import open_codebook, read_codebook
+from segmentation.intake.codebook_file import read_codebook
 from segmentation.intake.codebook_text import codes_in, pairs_in
 from segmentation.intake.codebook_use import matched
-from segmentation.intake.table import rejects_of
-from tests.intake.conftest import Read
-from tests.intake.workbooks import workbook
 
 SEX = (("1", "Male"), ("2", "Female"))
 
@@ -147,23 +143,3 @@ def test_a_table_without_variable_names_is_no_codebook(rows: list[dict[str, str]
     with pytest.raises(NotACodebook) as refused:
         read_codebook(rows)
     assert refused.value.values == {"columns": tuple(rows[0]) if rows else ()}
-
-
-def test_a_codebook_file_is_read_beside_the_customers(session: DuckSession, read: Read) -> None:
-    raw = read("sex,n\n1,5\n2,6\n")
-    book = workbook(
-        {
-            "S": [
-                ["Codebook 2024"],
-                [],
-                ["变量", "题目", "取值"],
-                ["SEX", "性别", "1=Male, 2=Female"],
-            ]
-        }
-    )
-    path = session.folder / "book"
-    path.write_bytes(book)
-    read_book = open_codebook(session, path, "codebook.xlsx")
-    assert read_book.codebook == {"SEX": Entry("性别", SEX)}
-    assert [note.code for note in read_book.notes] == ["title-lines-skipped"]
-    assert session.tables() == {raw.table, rejects_of(raw.table)}

@@ -13,7 +13,8 @@ from segmentation.errors import (
 )
 from segmentation.intake import CustomerTable, open_customers
 from segmentation.intake.codebook import Codebook, Entry
-from segmentation.intake.codebook_file import ReadCodebook, open_codebook, read_codebook
+from segmentation.intake.codebook_file import ReadCodebook, read_codebook
+from segmentation.intake.codebook_opening import open_codebook
 from segmentation.intake.codebook_use import (
     Applied,
     applied,

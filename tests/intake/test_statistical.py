@@ -25,6 +25,7 @@ from tests.intake.conftest import Read
 from tests.intake.test_archive import kept
 from tests.intake.workbooks import zipped
 from tests.parsing.people import EXPECTED, PEOPLE, SEX, written
+from tests.parsing.sas import SAS_EXPECTED, SAS_NAMES, sas_file
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,18 @@ def test_a_statistical_file_becomes_a_table(
     table = open_customers(raw)
     assert [column.kind for column in table.columns][2:] == [Kind.NUMBER, Kind.DATE, Kind.DATE]
     assert typed(table, "spend") == [1.5, 1e6, None, 0.1]
+
+
+def test_a_sas_file_becomes_a_table_in_which_letters_are_no_answers(read: Read) -> None:
+    raw = read(sas_file(), "people.anything")
+    assert (raw.source.format, raw.names, cells(raw)) == ("sas", SAS_NAMES, SAS_EXPECTED)
+    table = open_customers(raw)
+    assert [typed(table, name) for name in ("sex", "spend")] == [
+        [1.0, 2.0, None, None],
+        [1.5, 1e6, None, 0.1],
+    ]
+    assert [table.column(name).kind for name in ("joined", "seen")] == [Kind.DATE, Kind.DATE]
+    assert raw.codebook["sex"] == Entry("What is your sex?", (), (".C",))
 
 
 def test_labels_orders_and_missing_codes_of_spss_become_the_codebook(

@@ -1,9 +1,12 @@
 """The audit on the screen: the worst first, one button a repair, calm where nothing is wrong."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import compute
+from pages.ui import audit_views, compute
 from pages.ui.visits import VISITS
+from segmentation.audit import Audit, Finding, SampleSize, Severity
+from segmentation.wording import words_in
 from tests.pages.conftest import Visitor
 
 
@@ -91,3 +94,21 @@ def test_a_visit_audits_its_table_once_for_the_same_decisions(visitor: Visitor) 
     found = compute.audit(visit)
     assert found.n_rows == 300
     assert compute.audit(visit) is found
+
+
+@pytest.mark.parametrize(
+    ("severities", "said"),
+    [
+        ((), "Nothing in this table would distort or weaken segments"),
+        ((Severity.INFORMS,), "Nothing in this table would distort or weaken segments"),
+        ((Severity.WEAKENS, Severity.INFORMS), "1 finding would weaken the segments"),
+        ((Severity.DISTORTS, Severity.DISTORTS), "2 findings would distort the segments"),
+        ((Severity.BLOCKS, Severity.DISTORTS), "1 finding blocks a segmentation"),
+    ],
+)
+def test_the_headline_says_what_the_worst_finding_does(
+    severities: tuple[Severity, ...], said: str
+) -> None:
+    found = tuple(Finding("free-text", ("note",), severity, 9, 0.1) for severity in severities)
+    audit = Audit(100, 0, 100, 0, 0.0, SampleSize(900, 9, 900, 630, 2560), found)
+    assert audit_views.audit_finding(audit, words_in("en")) == said

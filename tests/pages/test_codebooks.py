@@ -4,6 +4,7 @@ import pytest
 
 from pages.ui.visits import VISITS
 from segmentation.study import Study, dump, load
+from tests.intake.workbooks import workbook
 from tests.pages.conftest import Visitor, csv_of
 
 BOOK = """variable,label,values,reversed
@@ -73,6 +74,23 @@ def test_the_codebook_stays_in_the_study_and_can_be_taken_away(table: Visitor) -
     assert "Codes explained" not in table.metrics()
 
 
+def test_another_sheet_of_the_codebook_can_be_chosen(table: Visitor) -> None:
+    codes = [["variable", "code", "label"], ["tariff", "T1", "Free"], ["tariff", "T2", "Paid"]]
+    labels = [["variable", "label"], ["tariff", "Kind of tariff"], ["spend", "Spend a year"]]
+    upload(table, workbook({"Labels": labels, "Codes": codes}), "book.xlsx")
+    assert "Sheet “Codes” is the codebook" in table.text()
+    (chooser,) = [box for box in table.app.selectbox if str(box.key).startswith("codebook_sheet")]
+    chooser.set_value("Labels")
+    table.run()
+    assert [entry.label for entry in study_of(table).codebook.values()] == [
+        "Kind of tariff",
+        "Spend a year",
+    ]
+    assert "is the codebook" not in table.text()
+    (chooser,) = [box for box in table.app.selectbox if str(box.key).startswith("codebook_sheet")]
+    assert chooser.value == "Labels"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -105,3 +123,36 @@ def test_labels_stand_in_the_profiles(table: Visitor) -> None:
     (frame,) = [frame.value for frame in table.app.dataframe if "Category" in frame.value]
     assert {"Low", "Mid", "High"} <= set(frame["Category"])
     assert "T1" not in set(frame["Category"])
+
+
+LINES_BOOK = b"variable,label,values\ncategory,What,1=Shoes; 2=Hats\n"
+
+
+def test_labels_of_order_lines_sum_the_orders_up_again(visitor: Visitor) -> None:
+    lines = [
+        {
+            "order_id": i,
+            "customer_id": f"K{i % 40:02d}",
+            "order_date": f"2024-0{1 + i % 9}-11",
+            "category": 1 + i % 2,
+            "amount": 5 + i % 17,
+        }
+        for i in range(120)
+    ]
+    visitor.open_file("orders.csv", csv_of(lines)).go("table").click("sum_orders")
+    assert "share: 1" in study_names(visitor)
+    upload(visitor, LINES_BOOK)
+    assert {"share: Shoes", "share: Hats"} <= set(study_names(visitor))
+    assert "Used for the order lines: category" in visitor.text()
+    saved = study_of(visitor)
+    assert load(dump(saved)) == saved
+    visitor.click("codebook_remove")
+    assert "share: 1" in study_names(visitor)
+    assert not study_of(visitor).codebook
+
+
+def study_names(visitor: Visitor) -> tuple[str, ...]:
+    visit = VISITS.find(visitor.app.session_state["visit"])
+    assert visit is not None
+    assert visit.raw is not None
+    return visit.raw.names

@@ -1,7 +1,9 @@
 """Several files become one table of customers on the page, and a step refused changes nothing."""
 
+import pytest
 from streamlit.testing.v1.element_tree import FileUploader
 
+from pages.ui import readings
 from pages.ui.visits import VISITS, Visit
 from segmentation.study import Study, dump
 from tests.pages.conftest import Visitor, csv_of, small_table
@@ -99,3 +101,23 @@ def test_a_study_whose_joined_file_is_not_here_is_told_and_changes_nothing(
     visitor.run()
     assert "places.csv" in visitor.text()
     assert study_of(visitor) == before
+
+
+def test_the_likely_customer_id_takes_one_click(visitor: Visitor) -> None:
+    visitor.open_file("kunden.csv", CUSTOMERS).go("table")
+    assert study_of(visitor).id_name is None
+    visitor.click("take_id")
+    assert study_of(visitor).id_name == "customer"
+    assert not [button for button in visitor.app.button if str(button.key).startswith("take_id")]
+
+
+def test_a_join_that_takes_long_is_done_once(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.open_file("kunden.csv", CUSTOMERS)
+    before = columns_of(visitor)
+    monkeypatch.setattr(readings, "PATIENCE_SECONDS", 0.0)
+    choose_other(visitor, "places.csv", PLACES).click("join_files")
+    assert columns_of(visitor) == [*before, "shop"]
+    assert visit_of(visitor).reading is None
+    assert "customers have a match" in visitor.text()

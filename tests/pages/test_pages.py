@@ -145,6 +145,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_words(visitor: Visitor, name: 
     content, told = REFUSED[name]
     visitor.open_file("customers.csv", content)
     assert told in visitor.text()
+    assert "The file is larger than 200 MB" in [box.label for box in visitor.app.expander]
 
 
 def test_a_refused_file_does_not_lose_the_study_that_is_open(visitor: Visitor) -> None:

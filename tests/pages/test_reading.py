@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui import opening, readings
 from pages.ui.visits import VISITS, Visit
 from segmentation.engine import DuckSession
+from segmentation.errors import UnreadableFile
 from tests.pages.conftest import Visitor, csv_of
 
 MB = 1_000_000
@@ -156,3 +157,73 @@ def test_a_file_opened_while_another_page_is_shown_surprises_nobody(
     assert not visitor.app.error
     visitor.go("start")
     assert "Open now: “next.csv” with 80 rows." in visitor.text()
+
+
+LINES = csv_of(
+    [
+        {"customer_id": f"K{i % 20}", "order_date": f"2024-0{1 + i % 9}-11", "amount": 5 + i % 17}
+        for i in range(80)
+    ]
+)
+
+
+@pytest.fixture
+def summing(visitor: Visitor, slowed: Slowed) -> AppTest:
+    """Order lines that are being summed up, slowly."""
+    slowed.released.set()
+    visitor.open_file("orders.csv", LINES).go("table")
+    slowed.released.clear()
+    slowed.reached.clear()
+    visitor.app.button(key="sum_orders").click()
+    visitor.app.run()
+    assert slowed.reached.wait(30)
+    return visitor.app.run()
+
+
+def test_summing_orders_up_shows_how_far_it_is_and_leads_back_to_the_table(
+    visitor: Visitor, summing: AppTest, slowed: Slowed
+) -> None:
+    assert {button.key for button in summing.button} == {"onward_table", "cancel_reading"}
+    assert "Reading “orders.csv”" in visitor.text()
+    assert not summing.metric
+    slowed.released.set()
+    run_until(summing, lambda: bool(summing.metric))
+    assert visitor.metrics()["Customers"] == "20"
+    assert the_visit().reading is None
+    assert not summing.error
+
+
+def test_summing_orders_up_can_be_cancelled_and_begun_again(
+    visitor: Visitor, summing: AppTest, slowed: Slowed
+) -> None:
+    visit = the_visit()
+    before = visit.raw, visit.study, visit.engine.tables()
+    summing.button(key="cancel_reading").click()
+    summing.run()
+    run_until(summing, lambda: bool(summing.metric))
+    assert "was cancelled. What was open before is as it was." in visitor.text()
+    assert (visit.raw, visit.study, visit.engine.tables()) == before
+    slowed.released.set()
+    visitor.click("sum_orders")
+    run_until(summing, lambda: visitor.metrics().get("Customers") == "20")
+
+
+def test_a_choice_that_is_refused_slowly_goes_back_and_is_not_tried_again(
+    visitor: Visitor, slowed: Slowed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object, **named: object) -> None:
+        raise UnreadableFile(name="former.csv", detail="not so")
+
+    slowed.released.set()
+    visitor.open_file("former.csv", FORMER).go("table")
+    monkeypatch.setattr(opening, "compose", refuse)
+    (chooser,) = [box for box in visitor.app.selectbox if str(box.key).startswith("delimiter")]
+    chooser.set_value(";")
+    visitor.app.run()
+    run_until(visitor.app, lambda: bool(visitor.app.error))
+    assert "could not be opened" in visitor.text()
+    visitor.app.run()
+    assert not visitor.app.error
+    (chooser,) = [box for box in visitor.app.selectbox if str(box.key).startswith("delimiter")]
+    assert chooser.value == ","
+    assert visitor.metrics()["Customers"] == "60"

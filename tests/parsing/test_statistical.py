@@ -14,6 +14,7 @@ from segmentation.errors import CellTooLong, EmptyFile, TooManyColumns, Unreadab
 from segmentation.parsing import statistical
 from segmentation.parsing.statistical import ParsedStatistical, ParsedVariable, parse_statistical
 from tests.parsing.people import EXPECTED, PEOPLE, written
+from tests.parsing.sas import SAS_EXPECTED, SAS_NAMES, sas_file
 
 Rows = list[tuple[str | None, ...]]
 
@@ -47,6 +48,14 @@ def test_values_come_as_they_are_written(
     found, rows = parsed(tmp_path, written(tmp_path, write, **more), form)
     assert [variable.name for variable in found.variables] == list(PEOPLE.columns)
     assert rows == EXPECTED
+
+
+def test_sas_files_give_days_moments_times_and_letters_as_they_are_shown(tmp_path: Path) -> None:
+    found, rows = parsed(tmp_path, sas_file(), "sas")
+    assert rows == SAS_EXPECTED
+    assert tuple(variable.name for variable in found.variables) == SAS_NAMES
+    assert found.variables[0] == ParsedVariable("sex", "What is your sex?", (), ((".C", ".C"),))
+    assert found.encoding == "UTF-8"
 
 
 def test_letters_that_stand_for_no_answer_in_stata_are_missing_codes(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from segmentation.intake import Decision, Kind, RawTable, Style, open_customers
 from segmentation.transactions import (
     Composition,
     JoinPlan,
+    LinesKnown,
     OrderColumns,
     OrderPlan,
     Upload,
@@ -90,7 +91,7 @@ def test_lines_are_summed_up_as_their_columns_were_decided(session: DuckSession,
     with pytest.raises(UnclearDates):
         compose(session, main, plan, {})
     decided = {"order_date": Decision(kind=Kind.DATE, style=Style.DAY_FIRST)}
-    assert compose(session, main, plan, {}, decided).raw.n_rows == 2
+    assert compose(session, main, plan, {}, LinesKnown(decided)).raw.n_rows == 2
 
 
 def state_of(session: DuckSession) -> dict[str, int]:

@@ -128,6 +128,8 @@ def test_personal_data_is_recognised_and_never_forms_segments(
         ("customer_id", list(range(N)), Role.ID, "id-named"),
         ("reference", [f"C{i}" for i in range(N)], Role.ID, "id-unique"),
         ("customer_id", [i % 60 for i in range(N)], Role.ID, "id-repeats"),
+        ("customer_no", list(range(N)), Role.ID, "id-named"),
+        ("kundennr", list(range(N)), Role.ID, "id-named"),
         ("marketing_consent", ["yes", "no"] * 50, Role.CONSENT, "named-like"),
         ("joined", [f"2024-01-{i % 28 + 1:02d}" for i in range(N)], Role.DATE, "date-values"),
         ("weight", [0.5 + i / N for i in range(N)], Role.WEIGHT, "named-like"),
