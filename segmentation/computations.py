@@ -55,13 +55,21 @@ class Extraction:
 
     @property
     def preferred(self) -> dict[str, int | None]:
-        """The number of segments that each criterion prefers, by its name in code."""
-        return {
+        """The number of segments that each criterion prefers, by its name in code.
+
+        BIC and ICL are there where the method has a likelihood.
+        """
+        likely = {k: s.likelihood for k, s in self.family.solutions.items() if s.likelihood}
+        preferred = {
             "silhouette": largest_of(self.silhouettes),
             "calinski_harabasz": self.calinski_harabasz.preferred,
             "davies_bouldin": self.davies_bouldin.preferred,
             "gap": self.gap.preferred,
         }
+        if likely:
+            preferred["bic"] = largest_of({k: -own.bic for k, own in likely.items()})
+            preferred["icl"] = largest_of({k: -own.icl for k, own in likely.items()})
+        return preferred
 
     def shown_k(self, asked: int | None) -> int:
         """Return the k to show: as asked, else as recommended, else the smallest worth a look.

@@ -93,6 +93,7 @@ def _tested(extraction: Extraction, trust: Trust, words: Words) -> dict[str, Any
 
 def _solution(extraction: Extraction, k: int) -> dict[str, Any]:
     solution = extraction.family.solution(k)
+    likelihood = solution.likelihood
     return {
         "k": k,
         "sizes": list(solution.sizes),
@@ -102,6 +103,8 @@ def _solution(extraction: Extraction, k: int) -> dict[str, Any]:
         "calinski_harabasz": _number(extraction.calinski_harabasz.scores[k]),
         "davies_bouldin": _number(extraction.davies_bouldin.scores[k]),
         "gap": _number(extraction.gap.gaps[k - 1]),
+        "bic": _number(likelihood.bic) if likelihood else None,
+        "icl": _number(likelihood.icl) if likelihood else None,
         "best_found": solution.best_found,
         "restarts": solution.restarts,
     }

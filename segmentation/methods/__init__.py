@@ -7,7 +7,7 @@ from typing import cast
 
 from segmentation.methods.contract import Effort, Method, Resamples, Rows
 
-METHODS = ("kmeans", "famd", "ward", "density")
+METHODS = ("kmeans", "famd", "latent_class", "gaussian_mixture", "ward", "density")
 DEFAULT = METHODS[0]
 
 

@@ -105,7 +105,10 @@ def refuse_too_few(rows: Rows) -> None:
     if len(rows.values) < MIN_CUSTOMERS:
         raise TooFewCustomers(n_customers=len(rows.values), needed=MIN_CUSTOMERS)
     learning = rows.values[: rows.n_learning]
-    if (np.nanmax(learning, axis=0) <= np.nanmin(learning, axis=0)).all():
+    known = ~np.isnan(learning)
+    high = np.max(learning, axis=0, where=known, initial=-np.inf)
+    low = np.min(learning, axis=0, where=known, initial=np.inf)
+    if (high <= low).all():
         raise DegenerateSolution(k=2, n_distinct=1)
 
 

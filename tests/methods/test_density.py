@@ -81,13 +81,13 @@ def test_a_customer_without_weight_forms_no_group_but_is_placed() -> None:
 def test_customers_who_do_not_learn_go_with_the_nearest_who_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(density, "LEARNING_ROWS", 200)
+    monkeypatch.setattr(density, "LEARNING_ROWS", 250)
     order = RNG.permutation(300)
     family = found(rows(VALUES[order]))
     labels = family.solution(2).labels
     inside = labels >= 0
     assert adjusted_rand_score(RINGS[order][inside], labels[inside]) == 1
-    assert [(note.code, note.get("n")) for note in family.notes] == [("method-sampled", 200)]
+    assert [(note.code, note.get("n")) for note in family.notes] == [("method-sampled", 250)]
 
 
 def test_a_sample_takes_the_number_of_groups_nearest_to_the_one_asked_for() -> None:
