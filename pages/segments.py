@@ -17,6 +17,7 @@ from pages.ui import (
     views,
 )
 from pages.ui.boundary import boundary
+from pages.ui.preparing import preparation_and_effects
 from pages.ui.trust_views import trust_section
 from segmentation.charts import size_bars, sweep_charts
 from segmentation.wording.sentences import size_finding
@@ -52,4 +53,4 @@ with boundary(stop=True):
     solution_views.sweep_pictures(sweep_charts(extraction, k, words, dark=state.is_dark()), words)
     methods_views.comparison(visit, k, words)
     solution_views.number_tables(extraction, trust, judged.profile, names, words)
-    views.prepared(compute.matrix(visit), words)
+    preparation_and_effects(visit, k, names, words)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.ui import compute, editors, state, steps, views
 from pages.ui.boundary import boundary
+from pages.ui.preparing import preparation
 
 visit, words = steps.require("variables"), state.words()
 study = compute.study_of(visit)
@@ -15,8 +16,7 @@ with boundary(stop=True):
 
 views.variable_summary(variables, words)
 with boundary():
-    matrix = compute.matrix(visit)
-    views.prepared(matrix, words)
+    preparation(visit, words)
 
 st.caption(
     words(

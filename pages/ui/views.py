@@ -216,16 +216,15 @@ def cancelled(visit: Visit, words: Words) -> None:
 
 def prepared(matrix: BasisMatrix, words: Words) -> None:
     """Say what was done to the variables before segments were looked for."""
-    with st.expander(words("What was done to the variables"), icon=":material/science:"):
-        st.caption(
-            words(
-                "{n:count} customers × {p:count} features from {v:count} variables",
-                n=matrix.n_customers,
-                p=len(matrix.features),
-                v=len(matrix.basis),
-            )
+    st.caption(
+        words(
+            "{n:count} customers × {p:count} features from {v:count} variables",
+            n=matrix.n_customers,
+            p=len(matrix.features),
+            v=len(matrix.basis),
         )
-        notes(matrix.notes, words, nothing=words("Only scaling: every variable counts the same."))
+    )
+    notes(matrix.notes, words, nothing=words("Only scaling: every variable counts the same."))
 
 
 def legend(names: tuple[str, ...], colors: list[str]) -> None:

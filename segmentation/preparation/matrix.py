@@ -19,20 +19,16 @@ from segmentation.errors import ConstantVariable, NoBasis
 from segmentation.gaps import filled_with_mean
 from segmentation.intake import CustomerTable, Kind
 from segmentation.notes import Note
-from segmentation.preparation.cells import fetch, is_category, is_yes_no, n_outside, values_of
+from segmentation.preparation.balance import MIN_BASIS, balanced
+from segmentation.preparation.batteries import batteries_of, is_battery
+from segmentation.preparation.cells import fetch, is_yes_no, n_outside, values_of
+from segmentation.preparation.forming import answered, form
 from segmentation.preparation.recipe import Recipe
-from segmentation.preparation.transforms import (
-    OTHER,
-    Cells,
-    Transform,
-    learn_levels,
-    learn_number,
-)
-from segmentation.variables import Role, Scale, Variable
+from segmentation.preparation.transforms import Transform
+from segmentation.variables import Role, Variable
 
 ALL_ROWS_UP_TO = 50_000
 SAMPLE_ROWS = 20_000
-MIN_BASIS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +58,14 @@ class BasisMatrix:
     transforms : tuple of Transform
         How each variable became features.
     yes_no : bool
-        Whether all features are plain 0/1 items.
+        Whether all features are 0/1 items, as they are or times a constant.
     fingerprint : str
         Of the values and weights: results that belong to this matrix carry it.
     notes : tuple of Note
         What was done and what was left out.
+    batteries : tuple of tuple of str
+        The items of each battery whose answers are differences from the customer's own mean; an
+        item counts in the mean even where it forms no segments.
     """
 
     values: npt.NDArray[np.float32]
@@ -78,6 +77,7 @@ class BasisMatrix:
     yes_no: bool
     fingerprint: str
     notes: tuple[Note, ...] = ()
+    batteries: tuple[tuple[str, ...], ...] = ()
 
     @property
     def groups(self) -> tuple[tuple[int, ...], ...]:
@@ -132,13 +132,17 @@ def prepare(
     cells = fetch(table, [*basis, *([weight] if weight else [])])
     n_learning = cells.num_rows if cells.num_rows <= ALL_ROWS_UP_TO else SAMPLE_ROWS
     as_is = recipe.battery_as_is and is_battery(basis)
-    formed = [_form(v, values_of(cells, v), n_learning, recipe, as_is=as_is) for v in basis]
+    batteries = batteries_of(basis) if recipe.response_style == "center" else ()
+    columns, told = answered(cells, basis, batteries)
+    formed = [form(v, columns.of(v), n_learning, recipe, as_is) for v in basis]
     kept = [part for part in formed if part.transform]
     if not kept:
         raise ConstantVariable(name=basis[0].name)
     if len(kept) < MIN_BASIS:
         raise NoBasis(n_usable=len(kept))
-    notes = [*_outside(cells, basis), *(note for part in formed for note in part.notes)]
+    kept, weighed = balanced(kept, columns, recipe, n_learning)
+    notes = [*_outside(cells, basis), *told, *(note for part in formed for note in part.notes)]
+    notes += [*weighed, *_scaling(recipe, as_is=as_is)]
     values = np.ascontiguousarray(np.concatenate([part.features for part in kept], axis=1))
     if recipe.missing == "mean":
         values = filled_with_mean(values, n_learning)
@@ -152,9 +156,10 @@ def prepare(
         n_learning=n_learning,
         features=_features(transforms),
         transforms=transforms,
-        yes_no=as_is and all(is_yes_no(v) for v in basis),
+        yes_no=as_is and not batteries and all(is_yes_no(v) for v in basis),
         fingerprint=_fingerprint(values, weights),
         notes=tuple(notes),
+        batteries=batteries,
     )
 
 
@@ -168,71 +173,19 @@ def weight_of(variables: Sequence[Variable]) -> Variable | None:
     )
 
 
-def is_battery(basis: Sequence[Variable]) -> bool:
-    """Tell whether all basis variables are answers on one common scale.
-
-    Such items are comparable as they are; the field uses them unscaled.
-    """
-    if all(is_yes_no(v) for v in basis):
-        return True
-    if not all(v.scale is Scale.ORDINAL and (v.is_ranked or _is_number(v)) for v in basis):
-        return False
-    return len({v.answers for v in basis}) == 1
-
-
-def _is_number(variable: Variable) -> bool:
-    return variable.column.kind is Kind.NUMBER
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Formed:
-    """What one variable became; without a transform it does not vary."""
-
-    transform: Transform | None
-    features: npt.NDArray[np.float32]
-    notes: tuple[Note, ...]
-
-
-def _form(
-    variable: Variable, column: Cells, n_learning: int, recipe: Recipe, *, as_is: bool
-) -> _Formed:
-    learning = column[:n_learning]
-    if is_category(variable):
-        transform = learn_levels(
-            variable.name, learning.astype(object), lump_share=recipe.lump_share
-        )
-    else:
-        transform = learn_number(
-            variable.name,
-            learning.astype(np.float64),
-            log_skew=recipe.log_skew,
-            fence_iqr=recipe.fence_iqr,
-            as_is=as_is,
-        )
-    if transform is None:
-        nothing = np.empty((len(column), 0), dtype=np.float32)
-        return _Formed(None, nothing, (Note.of("basis-constant", name=variable.name),))
-    return _Formed(transform, transform.apply(column), tuple(_done(transform, learning)))
-
-
 def _outside(cells: pa.Table, basis: Sequence[Variable]) -> list[Note]:
     """Count the values that have no place in the order of their variable, and become gaps."""
     counts = {v.name: n_outside(cells, v) for v in basis if v.is_ranked}
     return [Note.of("levels-outside-order", name=name, n=n) for name, n in counts.items() if n]
 
 
-def _done(transform: Transform, column: Cells) -> list[Note]:
-    """Say what a transform did, with counts."""
-    notes = []
-    if transform.logged:
-        notes.append(Note.of("log-taken", name=transform.variable))
-    beyond = transform.n_beyond(column)
-    if beyond:
-        notes.append(Note.of("outliers-fenced", name=transform.variable, n=beyond))
-    if transform.levels and transform.levels[-1] == OTHER:
-        share = round(transform.shares[-1], 3)
-        notes.append(Note.of("levels-lumped", name=transform.variable, share=share))
-    return notes
+def _scaling(recipe: Recipe, *, as_is: bool) -> list[Note]:
+    notes = {
+        "range": Note.of("scale-range"),
+        "robust": Note.of("scale-robust"),
+        "none": Note.of("scale-none"),
+    }
+    return [] if as_is or recipe.scale == "unit" else [notes[recipe.scale]]
 
 
 def _gaps(values: npt.NDArray[np.float32], *, as_is: bool, n_items: int) -> list[Note]:

@@ -7,15 +7,23 @@ customers are placed exactly as old ones were.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+
+from segmentation.preparation.recipe import Scaling
 
 Floats = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.generic]
 OTHER = "\u2026"
 TINY = float(np.finfo(np.float64).tiny)
+# The interquartile range of a normal distribution with variance one.
+NORMAL_IQR = 1.349
+# Two different answers lie as far apart as no and yes, once one answer has been coded 0 and one 1.
+ANSWERS_APART = float(np.sqrt(2))
+# Beyond these a number that is not scaled, or its square, is lost in single precision.
+LARGEST_UNSCALED, SMALLEST_UNSCALED = 1e15, 1e-15
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,10 @@ class Transform:
         numbers = self._logged(values)
         return int(((numbers < self.low) | (numbers > self.high)).sum())
 
+    def weighed(self, weight: float) -> Transform:
+        """Return the transform with squared differences multiplied by a weight above 0."""
+        return replace(self, scale=float(self.scale / np.sqrt(weight)))
+
     def _logged(self, values: Cells) -> Floats:
         numbers = values.astype(np.float64)
         return np.log1p(np.maximum(numbers, 0.0)) if self.logged else numbers
@@ -91,9 +103,15 @@ class Transform:
 
 
 def learn_number(
-    name: str, values: Floats, *, log_skew: float, fence_iqr: float, as_is: bool
+    name: str,
+    values: Floats,
+    *,
+    log_skew: float,
+    fence_iqr: float,
+    as_is: bool,
+    scale: Scaling = "unit",
 ) -> Transform | None:
-    """Learn log, fences and unit variance of a number; None where it does not vary.
+    """Learn log, fences and scale of a number; None where it does not vary.
 
     Parameters
     ----------
@@ -105,6 +123,9 @@ def learn_number(
         As in :class:`segmentation.preparation.recipe.Recipe`.
     as_is : bool
         Whether the values are used unscaled (an item of a battery, or yes/no).
+    scale : {"unit", "range", "robust", "none"}
+        As in the recipe. A number too large or too small to be used in its own unit gets unit
+        variance all the same.
 
     Returns
     -------
@@ -127,17 +148,32 @@ def learn_number(
         if reach > 0:
             low, high = first - reach, third + reach
             numbers = np.clip(numbers, low, high)
+    center, spread = _center_and_spread(numbers, scale)
+    spread = min(spread * unit, float(np.finfo(np.float64).max))
+    if scale == "none" and unit <= LARGEST_UNSCALED and spread >= SMALLEST_UNSCALED:
+        spread = 1.0
+    return Transform(name, logged, low * unit, high * unit, center * unit, spread)
+
+
+def _center_and_spread(numbers: Floats, scale: Scaling) -> tuple[float, float]:
     center, spread = float(numbers.mean()), float(numbers.std())
-    return Transform(name, logged, low * unit, high * unit, center * unit, spread * unit)
+    if scale == "range":
+        return center, float(np.ptp(numbers))
+    if scale == "robust":
+        first, middle, third = (float(q) for q in np.quantile(numbers, [0.25, 0.5, 0.75]))
+        # Where more than half of the customers are equal, the middle half has no spread.
+        return middle, (third - first) / NORMAL_IQR if third > first else spread
+    return center, spread
 
 
 def learn_levels(
-    name: str, values: npt.NDArray[np.object_], *, lump_share: float
+    name: str, values: npt.NDArray[np.object_], *, lump_share: float, scale: Scaling = "unit"
 ) -> Transform | None:
     """Learn the levels of a category; None where fewer than two are left.
 
     The block of features is centred and scaled to a total variance of one, so that a question
-    counts the same whether it has two answers or ten.
+    counts the same whether it has two answers or ten. Where numbers are scaled to their range or
+    not at all, two different answers are one apart instead, as no and yes are.
 
     Parameters
     ----------
@@ -147,6 +183,8 @@ def learn_levels(
         Text, None where missing.
     lump_share : float
         Levels below this share become "other".
+    scale : {"unit", "range", "robust", "none"}
+        As in the recipe.
 
     Returns
     -------
@@ -166,6 +204,8 @@ def learn_levels(
     if len(names) < 2:
         return None
     spread = float(np.sqrt(sum(p * (1 - p) for p in parts)))
+    if scale in ("range", "none"):
+        spread = ANSWERS_APART
     return Transform(name, scale=spread, levels=tuple(names), shares=tuple(parts))
 
 

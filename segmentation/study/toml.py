@@ -20,6 +20,7 @@ from segmentation.methods import METHODS
 from segmentation.preparation import Recipe
 from segmentation.study.branch import Branch
 from segmentation.study.codebook import codebook_in, codebook_out
+from segmentation.study.emphasis import emphasis_in, emphasis_out
 from segmentation.study.study import SCHEMA, Study, StudySource
 from segmentation.transactions import plan_in, plan_out
 from segmentation.variables import Family, Role, Scale, VariableChoice
@@ -30,9 +31,17 @@ _RECIPE = {
     "lump_share": float,
     "missing": str,
     "battery_as_is": bool,
+    "scale": str,
+    "collinear": str,
+    "response_style": str,
 }
 _SPEC = {"method": str, "k_max": int, "seed": int, "restarts": int}
 _ONE_OF = {"missing": ("partial", "mean"), "method": METHODS}
+_ONE_OF |= {
+    "scale": ("unit", "range", "robust", "none"),
+    "collinear": ("keep", "weigh", "one"),
+    "response_style": ("keep", "center"),
+}
 _AT_LEAST = {"k": 2, "k_max": 2, "seed": 0, "restarts": 1}
 
 
@@ -182,7 +191,7 @@ def _branch_out(branch: Branch) -> dict[str, Any]:
         {
             "k": branch.k,
             "extraction": _picked(branch.extraction, _SPEC),
-            "recipe": _picked(branch.recipe, _RECIPE),
+            "recipe": _picked(branch.recipe, _RECIPE) | emphasis_out(branch.recipe.emphasis),
             "variables": {name: _choice_out(c) for name, c in branch.choices.items()},
             "names": {key: list(names) for key, names in branch.names.items()},
             "splits": [
@@ -196,7 +205,7 @@ def _branch_out(branch: Branch) -> dict[str, Any]:
 def _branch_in(document: Mapping[str, Any]) -> Branch:
     return Branch(
         choices={n: _choice_in(c) for n, c in document.get("variables", {}).items()},
-        recipe=Recipe(**_named(document.get("recipe", {}), _RECIPE)),
+        recipe=_recipe_in(document.get("recipe", {})),
         extraction=ExtractionSpec(**_named(document.get("extraction", {}), _SPEC)),
         k=_named({"k": document["k"]}, {"k": int})["k"] if "k" in document else None,
         names={
@@ -207,6 +216,12 @@ def _branch_in(document: Mapping[str, Any]) -> Branch:
             for s in document.get("splits", [])
         },
     )
+
+
+def _recipe_in(document: Mapping[str, Any]) -> Recipe:
+    fields = {name: value for name, value in document.items() if name != "emphasis"}
+    emphasis = emphasis_in(document.get("emphasis", {}))
+    return Recipe(**_named(fields, _RECIPE), emphasis=emphasis)
 
 
 def _choice_out(choice: VariableChoice) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from segmentation.validation.across import Step, drawing_order
 from segmentation.validation.advice import Advice, advise
+from segmentation.validation.before_after import Effect, Prepared, Standing, effect, standings
 from segmentation.validation.borders import Borders, borders
 from segmentation.validation.choice import Choice, choose
+from segmentation.validation.contributions import Contribution, contributions
 from segmentation.validation.gap import GapTest, gap_test
+from segmentation.validation.outlying import outlying
 from segmentation.validation.separation import (
     Criterion,
     calinski_harabasz,
@@ -19,8 +22,12 @@ __all__ = [
     "Advice",
     "Borders",
     "Choice",
+    "Contribution",
     "Criterion",
+    "Effect",
     "GapTest",
+    "Prepared",
+    "Standing",
     "Step",
     "Structure",
     "Trust",
@@ -29,10 +36,14 @@ __all__ = [
     "borders",
     "calinski_harabasz",
     "choose",
+    "contributions",
     "davies_bouldin",
     "drawing_order",
+    "effect",
     "gap_test",
+    "outlying",
     "prediction_strength",
     "silhouette",
+    "standings",
     "trust",
 ]

@@ -105,7 +105,7 @@ def gap_test(
     values : ndarray of shape (n_customers, n_features)
         Prepared, canonical order; gaps are filled with the mean.
     yes_no : bool
-        Whether all features are 0/1 items.
+        Whether all features are 0/1 items, as they are or times a constant.
     k_max : int
         Largest number of segments.
     seed : int
@@ -186,12 +186,14 @@ def _box(rows: npt.NDArray[np.float32]) -> Draw:
 
 def _answers(rows: npt.NDArray[np.float32]) -> Draw:
     """Independent yes/no answers with the shares of the data."""
-    shares = rows.mean(axis=0, dtype=np.float64)
+    yes = np.where((most := rows.max(axis=0)) > 0, most, np.float32(1))
+    shares = rows.mean(axis=0, dtype=np.float64) / yes
 
     def draw(rng: np.random.Generator) -> npt.NDArray[np.float32]:
         answers: npt.NDArray[np.float32] = np.less(rng.random(rows.shape), shares).astype(
             np.float32
         )
+        answers *= yes
         return answers
 
     return draw

@@ -66,7 +66,15 @@ class Placing:
     def parts(self) -> tuple[Part, ...]:
         """Return the basis variables in the order of the matrix, and what fills their gaps."""
         by_name = {variable.name: variable for variable in self.variables}
-        parts = [Part(by_name[t.variable], t) for t in self.matrix.transforms]
+        batteries = {
+            name: tuple(by_name[item] for item in battery)
+            for battery in self.matrix.batteries
+            for name in battery
+        }
+        parts = [
+            Part(by_name[t.variable], t, battery=batteries.get(t.variable, ()))
+            for t in self.matrix.transforms
+        ]
         if self.recipe.missing != "mean":
             return tuple(parts)
         with_gaps = prepare(self.table, self.variables, replace(self.recipe, missing="partial"))
@@ -80,6 +88,7 @@ class Placing:
     def needed(self) -> tuple[Column, ...]:
         """Return the columns that place, filter or weigh a customer."""
         names = [*self.matrix.basis, *(n for c in self.table.conditions for n in c.columns)]
+        names += [name for battery in self.matrix.batteries for name in battery]
         weight = weight_of(self.variables)
         names += [weight.name] if weight else []
         return tuple(self.table.column(name) for name in dict.fromkeys(names))

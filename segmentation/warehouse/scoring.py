@@ -45,11 +45,15 @@ class Part:
     fills : ndarray of shape (n_features,) or None
         The features of a customer without a value; None where such a customer is placed by the
         other variables.
+    battery : tuple of Variable
+        The items whose mean is subtracted from each customer's answer; none where it counts as it
+        is.
     """
 
     variable: Variable
     transform: Transform
     fills: npt.NDArray[np.float32] | None = None
+    battery: tuple[Variable, ...] = ()
 
     @property
     def n_features(self) -> int:
@@ -106,7 +110,20 @@ def _step(rows: ir.Table) -> ir.Table:
 def _valued(rows: ir.Table, parts: Sequence[Part]) -> ir.Table:
     """Add ``f0 …``: a number's feature as a double, or where a category's level stands."""
     numbers = {f"f{i}": part for i, part in enumerate(parts) if not is_category(part.variable)}
-    rows = _step(rows.mutate(**{f"f{i}": _first(rows, part) for i, part in enumerate(parts)}))
+    batteries = list(dict.fromkeys(part.battery for part in parts if part.battery))
+    means = {f"b{i}": _mean(rows, battery) for i, battery in enumerate(batteries)}
+    firsts = {f"f{i}": _first(rows, part) for i, part in enumerate(parts)}
+    rows = _step(rows.mutate(**firsts, **means))
+    centred = {
+        f"f{i}": rows[f"f{i}"] - rows[f"b{batteries.index(part.battery)}"]
+        for i, part in enumerate(parts)
+        if part.battery
+    }
+    rows = _step(rows.mutate(**centred)) if centred else rows
+    positive = {
+        name: _at_least(rows[name], 0.0) for name, p in numbers.items() if p.transform.logged
+    }
+    rows = _step(rows.mutate(**positive)) if positive else rows
     logged = {name: _log1p(rows[name]) for name, part in numbers.items() if part.transform.logged}
     rows = _step(rows.mutate(**logged)) if logged else rows
     scaled = {name: _scaled(rows[name], part.transform) for name, part in numbers.items()}
@@ -116,18 +133,28 @@ def _valued(rows: ir.Table, parts: Sequence[Part]) -> ir.Table:
 
 
 def _first(rows: ir.Table, part: Part) -> ir.Value:
-    cell, variable = rows[part.variable.key], part.variable
-    if is_category(variable):
-        return _position(cell, part)
+    if is_category(part.variable):
+        return _position(rows[part.variable.key], part)
+    return _number(rows, part.variable)
+
+
+def _number(rows: ir.Table, variable: Variable) -> ir.Value:
+    cell = rows[variable.key]
     if variable.is_ranked:
-        number = rank_of(cell, variable.column.levels)
-        return _at_least(number, 0.0) if part.transform.logged else number
+        return rank_of(cell, variable.column.levels)
     if variable.column.kind not in (Kind.NUMBER, Kind.YESNO):
         raise UnsuitableBasis(name=variable.name, role=variable.scale.value)
     if cell.type().is_boolean():
         cell = ibis.cases((cell, 1), (~cell, 0))
-    number = cell.cast("float64")
-    return _at_least(number, 0.0) if part.transform.logged else number
+    return cell.cast("float64")
+
+
+def _mean(rows: ir.Table, battery: Sequence[Variable]) -> ir.Value:
+    """The mean of a customer's answers to a battery; NULL without any."""
+    answers = [_number(rows, variable).cast("float64") for variable in battery]
+    n = _total([ibis.ifelse(a.isnull(), _double(0.0), _double(1.0)) for a in answers])
+    sums = _total([answer.fill_null(_double(0.0)) for answer in answers])
+    return sums / n.nullif(_double(0.0))
 
 
 def _scaled(number: ir.Value, transform: Transform) -> ir.Value:

@@ -10,6 +10,7 @@ from segmentation.wording import terms, transactions
 from segmentation.wording.columns import COLUMN_SENTENCES
 from segmentation.wording.language import Words, in_file, mark, mark_plural
 from segmentation.wording.methods import METHOD_SENTENCES
+from segmentation.wording.preparation import PREPARATION_SENTENCES
 from segmentation.wording.reading import READING_SENTENCES
 
 SENTENCES: Mapping[str, str | tuple[str, str]] = {
@@ -95,6 +96,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     ),
     **METHOD_SENTENCES,
     "battery-as-is": mark("{n:count} items on one common scale: used as they are, unscaled."),
+    **PREPARATION_SENTENCES,
     "gaps-partial": mark_plural(
         "{n:count} customer has gaps and is placed by the answers given.",
         "{n:count} customers have gaps and are placed by the answers given.",

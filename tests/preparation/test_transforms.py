@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from segmentation.preparation.recipe import Scaling
 from segmentation.preparation.transforms import OTHER, Transform, learn_levels, learn_number
 
 
@@ -134,3 +135,42 @@ def test_a_category_with_fewer_than_two_levels_left_has_no_transform(
     values: list[str | None],
 ) -> None:
     assert learn_levels("x", np.array(values, dtype=object), lump_share=0.05) is None
+
+
+@pytest.mark.parametrize(
+    ("scale", "center", "spread"),
+    [("range", 5.0, 10.0), ("robust", 5.0, 5 / 1.349), ("none", 5.0, 1.0)],
+)
+def test_a_number_is_scaled_as_asked(scale: Scaling, center: float, spread: float) -> None:
+    values = np.linspace(0, 10, 101)
+    learned = learn_number("x", values, log_skew=9, fence_iqr=3, as_is=False, scale=scale)
+    assert learned is not None
+    assert (learned.center, learned.scale) == pytest.approx((center, spread))
+
+
+def test_where_the_middle_half_is_one_value_the_robust_scale_is_that_of_all() -> None:
+    values = np.array([0.0] * 90 + [1.0] * 5 + [2.0] * 5)
+    robust, plain = (
+        learn_number("x", values, log_skew=9, fence_iqr=3, as_is=False, scale=scale)
+        for scale in ("robust", "unit")
+    )
+    assert robust is not None
+    assert plain is not None
+    assert robust.scale == plain.scale > 0
+
+
+@pytest.mark.parametrize("factor", [1e300, 1e-300])
+def test_a_number_too_large_or_small_for_its_own_unit_is_scaled_anyway(factor: float) -> None:
+    values = np.arange(50.0) * factor
+    learned = learn_number("x", values, log_skew=9, fence_iqr=3, as_is=False, scale="none")
+    assert learned is not None
+    assert learned.apply(values).std() == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize("scale", ["range", "none"])
+def test_beside_unscaled_numbers_two_answers_are_one_apart(scale: Scaling) -> None:
+    values = np.array(["a", "b", "c"] * 10, dtype=object)
+    learned = learn_levels("x", values, lump_share=0.05, scale=scale)
+    assert learned is not None
+    features = learned.apply(values)
+    assert ((features[0] - features[1]) ** 2).sum() == pytest.approx(1, abs=1e-6)

@@ -39,8 +39,13 @@ SPECS = st.builds(
     seed=st.integers(0, 2**31),
     restarts=st.none() | st.integers(1, 500),
 )
+EMPHASIS = st.dictionaries(NAMES, st.floats(0.01, 100), max_size=2)
 RECIPES = st.builds(
-    Recipe,
+    lambda emphasis, **fields: Recipe(**fields).with_emphasis(emphasis),
+    EMPHASIS,
+    scale=st.sampled_from(["unit", "range", "robust", "none"]),
+    collinear=st.sampled_from(["keep", "weigh", "one"]),
+    response_style=st.sampled_from(["keep", "center"]),
     log_skew=NUMBERS,
     fence_iqr=NUMBERS,
     lump_share=NUMBERS,

@@ -156,6 +156,20 @@ def test_whole_numbers_may_stand_for_numbers() -> None:
     assert load(text).branch.recipe == Recipe(fence_iqr=2.0)
 
 
+@pytest.mark.parametrize(
+    "emphasis", ["{ visits = 0 }", "{ visits = nan }", '{ visits = "much" }', "2", "{ a = true }"]
+)
+def test_an_emphasis_that_is_no_factor_is_refused(emphasis: str) -> None:
+    text = dump(PLAIN).replace("fence_iqr = 3.0", f"fence_iqr = 3.0\nemphasis = {emphasis}")
+    with pytest.raises(UnreadableStudy, match="emphasis"):
+        load(text)
+
+
+def test_a_way_to_scale_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(UnreadableStudy, match="scale"):
+        load(dump(PLAIN).replace('scale = "unit"', 'scale = "log"'))
+
+
 def test_defaults_are_written_so_that_a_study_keeps_its_numbers() -> None:
     document = tomllib.loads(dump(PLAIN))
     assert document["branch"]["recipe"]["log_skew"] == 1.5

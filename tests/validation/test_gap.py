@@ -133,3 +133,9 @@ def test_structure_is_an_advantage_of_two_standard_errors() -> None:
     above = GapTest((1.0, 1.02, 1.101), errors, 100, 20)
     assert above.structure
     assert above.strongest == 3
+
+
+def test_yes_and_no_that_count_twice_have_the_gaps_of_yes_and_no() -> None:
+    items = (np.random.default_rng(4).random((200, 6)) < 0.4).astype(np.float64)
+    plain, twice = (gap_of(values, yes_no=True, k_max=3) for values in (items, items * 2))
+    assert twice.gaps == pytest.approx(plain.gaps, abs=1e-5)

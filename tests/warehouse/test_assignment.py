@@ -45,6 +45,10 @@ CASES = {
     ),
     "nothing but yes/no": (NOTHING | dict.fromkeys(["member", "newsletter"], BASIS), Recipe()),
     "rare words apart": (MIXED, Recipe(lump_share=0.0)),
+    "ranges, and variables that count more or less": (
+        MIXED,
+        Recipe(scale="range", collinear="weigh", emphasis=(("channel", 2.0), ("visits", 0.5))),
+    ),
     "customers who weigh more": (
         MIXED | {"weight": VariableChoice(role=Role.WEIGHT)},
         Recipe(),
@@ -82,6 +86,32 @@ def test_the_warehouse_gives_every_customer_the_segment_of_the_library(
     [customer] = [v for v in fitted.placing.variables if v.name == "customer"]
     ids = fetch(fitted.table, [customer])[customer.key].to_pylist()
     assert len(ids) == N_CUSTOMERS
+    assert placed_there(fitted, warehouse) == dict(zip(ids, labels.tolist(), strict=True))
+
+
+def test_answers_without_the_habit_of_answering_are_placed_alike(
+    session: DuckSession, warehouse: Warehouse, postgres: Postgres
+) -> None:
+    rng = np.random.default_rng(3)
+    habit, taste = rng.normal(0, 1, 900), rng.normal(0, 1, (900, 5))
+    answers = np.clip(np.round(3 + habit[:, None] + taste), 1, 5).astype(int).astype(object)
+    answers[rng.random(answers.shape) < 0.1] = None
+    answers[:3] = None
+    answers[3:6] = 4
+    answers[:, 4] = answers[:, 3]
+    items = [f"item {i}" for i in range(5)]
+    types = {"customer": "text PRIMARY KEY", **dict.fromkeys(items, "smallint")}
+    postgres.load("answers", types, [(f"K{i}", *row) for i, row in enumerate(answers.tolist())])
+    opened = open_table(session, warehouse, find(warehouse, "public.answers"))
+    recipe = Recipe(response_style="center", collinear="one", missing="partial")
+    choices = {name: VariableChoice(Role.BASIS, Scale.ORDINAL) for name in items}
+    fitted = fit(opened, choices, recipe=recipe, k=3)
+    matrix = fitted.placing.matrix
+    assert len(matrix.basis) == 4
+    assert len(matrix.batteries[0]) == 5
+    [customer] = [v for v in fitted.placing.variables if v.name == "customer"]
+    ids = fetch(fitted.table, [customer])[customer.key].to_pylist()
+    labels = place(matrix.values, fitted.placing.solution.centers)
     assert placed_there(fitted, warehouse) == dict(zip(ids, labels.tolist(), strict=True))
 
 

@@ -27,6 +27,7 @@ from segmentation.wording import (
     methods,
     naming,
     notes,
+    preparation,
     progress,
     sentences,
     terms,
@@ -270,8 +271,10 @@ def test_numbers_dates_and_lists_read_as_chinese(
 SPEAKING = [path for folder in ("segmentation", "pages") for path in (ROOT / folder).rglob("*.py")]
 TERMS = {
     name: table
-    for name, table in (vars(terms) | vars(methods) | vars(associations) | vars(naming)).items()
-    if name.isupper() and isinstance(table, Mapping) and name != "METHOD_SENTENCES"
+    for place in (terms, methods, associations, naming, preparation)
+    for name, table in vars(place).items()
+    if name.isupper() and isinstance(table, Mapping)
+    if all(isinstance(text, str) for text in table.values())
 }
 # Where a sentence comes from a list of marked ones: the file, and the expression that holds it.
 LISTED = {
