@@ -24,14 +24,14 @@ from ibis.backends.sql.datatypes import DuckDBType
 from segmentation.engine.failures import translated
 from segmentation.engine.limits import Limits
 from segmentation.engine.lock_down import open_locked
+from segmentation.engine.parts import PART, taking_in
 from segmentation.engine.quoting import literal, quoted
-from segmentation.engine.watching import Progress, Watch
+from segmentation.engine.watching import OfThread, Progress, Watch
 
 __all__ = ["DuckSession", "literal", "preload", "quoted"]
 
 T = TypeVar("T")
 _Connection = duckdb.DuckDBPyConnection
-_PART = "incoming_rows"
 
 
 class DuckSession:
@@ -54,7 +54,7 @@ class DuckSession:
         self._registry = threading.Lock()
         self._running: set[_Connection] = set()
         self._reporting_free = threading.Lock()
-        self._thread = _Thread()
+        self._thread = OfThread()
 
     @contextmanager
     def watched_by(self, progress: Progress) -> Iterator[None]:
@@ -197,8 +197,8 @@ class DuckSession:
         self._thread.made.add(name)
         with self._writing, translated(self.limits):
             for part in parts:
-                taking_in = _taking_in(part, f"{verb} SELECT {select} FROM {_PART}")
-                self._attended(taking_in, is_part=True)
+                taking = taking_in(part, f"{verb} SELECT {select} FROM {PART}")
+                self._attended(taking, is_part=True)
                 verb = f"INSERT INTO {quoted(name)}"
 
     def tables(self) -> frozenset[str]:
@@ -246,6 +246,27 @@ class DuckSession:
         with self._writing:
             self._attended(lambda cursor: cursor.execute(sql), is_part=is_part)
 
+    @contextmanager
+    def in_order(self) -> Iterator[None]:
+        """Work on one thread in a block whose statements take their rows one after the other.
+
+        A second one could only wait, and asks again and again whether it may: that costs as much
+        processor time as the work. Where another statement is running, all threads stay.
+        """
+        with self._writing, contextlib.ExitStack() as restoring:
+            if not self._running and self.limits.threads > 1:
+                restoring.callback(self._work_on, self.limits.threads)
+                self._work_on(1)
+            yield
+
+    def _work_on(self, threads: int) -> None:
+        # Unknown to cancel, or it would stay at one; a session closed meanwhile has no threads.
+        with (
+            contextlib.suppress(duckdb.ConnectionException),
+            contextlib.closing(self._root.cursor()) as cursor,
+        ):
+            cursor.execute(f"SET threads = {int(threads)}")
+
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """Run SQL written by the library itself and return its rows as dictionaries."""
         table = self._attended(lambda cursor: cursor.execute(sql).to_arrow_table())
@@ -273,24 +294,3 @@ def _compiled(query: ir.Table) -> str:
 def preload() -> None:
     """Load what the first query would wait for: the compiler comes with its first use."""
     _compiled(ibis.table({"customer": "int64"}, name="customers"))
-
-
-class _Thread(threading.local):
-    """What a session knows of one thread: who watches it, and which tables it has made."""
-
-    def __init__(self) -> None:
-        self.watch = Watch()
-        self.made: set[str] = set()
-
-
-def _taking_in(part: pa.Table, sql: str) -> Callable[[_Connection], None]:
-    """Return the statement that reads a part, which is there only for as long as it runs."""
-
-    def run(cursor: _Connection) -> None:
-        cursor.register(_PART, part)
-        try:
-            cursor.execute(sql)
-        finally:
-            cursor.unregister(_PART)
-
-    return run

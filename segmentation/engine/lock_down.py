@@ -1,7 +1,8 @@
 """Open a database of a visit's own, and close every door but the one to its folder.
 
 Enters: a folder and limits. Leaves: two connections to one locked database. Refuses any change of
-its configuration afterwards, ours too: what a connection shall be able to do is set here.
+its configuration afterwards, ours too, but for the number of threads: what a connection shall be
+able to do is set here.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ def open_locked(
         f"SET allowed_directories = [{literal(str(folder))}]",
         "SET enable_external_access = false",
         "SET GLOBAL python_enable_replacements = false",
+        # How many threads work stays open, see DuckSession.in_order; it opens no door.
+        "SET allowed_configs = ['threads']",
         "SET lock_configuration = true",
     ):
         root.execute(statement)

@@ -11,6 +11,7 @@ thread that it belongs to, and an interruption of that thread reaches the statem
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
@@ -139,6 +140,14 @@ class Watch:
         if self._progress is not None:
             self._told = time.monotonic()
             self._progress(self._step, self._done, self._total)
+
+
+class OfThread(threading.local):
+    """What a session knows of one thread: who watches it, and which tables it has made."""
+
+    def __init__(self) -> None:
+        self.watch = Watch()
+        self.made: set[str] = set()
 
 
 def _behind(gate: Future[None], run: Callable[[], T]) -> T:

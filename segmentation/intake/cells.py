@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from segmentation.engine.duck import literal, quoted
 from segmentation.intake.dates import date_sql
 from segmentation.intake.kinds import (
-    EDGE,
     MARKERS,
     NO_WORDS,
     SQL_TYPES,
@@ -24,6 +23,7 @@ from segmentation.intake.kinds import (
     Unit,
     among,
     trimmed,
+    untidy,
 )
 from segmentation.intake.numbers import number_sql
 
@@ -105,28 +105,48 @@ def _value(reading: Reading, cell: str, text: str) -> str:
         return number_sql(cell, text, reading.style, reading.unit)
     if reading.kind is Kind.DATE:
         return date_sql(cell, text, reading.style or Style.YEAR_FIRST, reading.quick)
-    return _yesno(reading, text) if reading.kind is Kind.YESNO else _text(cell, text)
+    return _yesno(reading, cell, text) if reading.kind is Kind.YESNO else _text(cell, text)
 
 
-def _yesno(reading: Reading, text: str) -> str:
+def _yesno(reading: Reading, cell: str, text: str) -> str:
     lower = f"lower({text})"
     if reading.ticks:
         ticked = among(TICKS, lower)
         return f"CASE WHEN coalesce({text}, '') = '' THEN false WHEN {ticked} THEN true END"
     number = f"try_cast({text} AS DOUBLE)"
     return (
-        f"CASE WHEN {among(YES_WORDS, lower)} OR {number} = 1 THEN true "
+        f"CASE WHEN {among(_usual(YES_WORDS, '1'), cell)} THEN true "
+        f"WHEN {among(_usual(NO_WORDS, '0'), cell)} THEN false "
+        f"WHEN {among(YES_WORDS, lower)} OR {number} = 1 THEN true "
         f"WHEN {among(NO_WORDS, lower)} OR {number} = 0 THEN false END"
     )
 
 
+def _usual(words: Iterable[str], digit: str) -> tuple[str, ...]:
+    """Words as nearly all cells have them, which are told without taking the cell apart."""
+    forms = (form for word in words for form in (word, word.title(), word.upper()))
+    return tuple(dict.fromkeys((*forms, digit)))
+
+
 def _text(cell: str, text: str) -> str:
     """The cell as it is unless it is a marker or has white space around it."""
-    words = "|".join(re.escape(marker) for marker in MARKERS[Kind.TEXT] if marker)
-    unusual = literal(rf"^{EDGE}|{EDGE}$|^(?i:{words})$")
-    marker = among(MARKERS[Kind.TEXT], f"lower({text})")
-    cleaned = f"CASE WHEN NOT {marker} THEN {text} END"
-    return f"CASE WHEN regexp_matches({cell}, {unusual}) THEN {cleaned} ELSE nullif({cell}, '') END"
+    cleaned = f"CASE WHEN NOT {among(MARKERS[Kind.TEXT], f'lower({text})')} THEN {text} END"
+    return f"CASE WHEN {unusual(cell)} THEN {cleaned} ELSE {cell} END"
+
+
+def unusual(cell: str) -> str:
+    """Return SQL that tells whether a text may be blank, a marker or have white space around it.
+
+    Cheap for nearly all cells, and true for all that are not themselves when they are read as text.
+
+    Parameters
+    ----------
+    cell : str
+        SQL for the raw cell.
+    """
+    longest = max(map(len, MARKERS[Kind.TEXT]))
+    marker = f"strlen({cell}) <= {longest} AND {among(MARKERS[Kind.TEXT], f'lower({cell})')}"
+    return f"({untidy(cell)} OR ({marker}))"
 
 
 def _labelled(reading: Reading, text: str) -> str:

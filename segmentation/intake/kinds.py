@@ -36,7 +36,6 @@ NO_WORDS = tuple(dict.fromkeys(no for _, no in _PAIRS))
 TICKS = ("x", "√", "✓", "✔", "✗", "✘", "☑", "●", "•", "*", "×")
 # What is trimmed from every cell, by any engine.
 WHITE = " \t\r\n\u00a0\u3000"
-EDGE = r"[ \t\r\n\x{a0}\x{3000}]"
 
 
 class Kind(StrEnum):
@@ -98,8 +97,15 @@ def trimmed(column: str) -> str:
 def tidy(column: str) -> str:
     """Return SQL for the same as :func:`trimmed`, cheaper where nearly all cells are tidy."""
     cell = quoted(column)
-    untidy = f"regexp_matches({cell}, {literal(f'^{EDGE}|{EDGE}$')})"
-    return f"CASE WHEN {untidy} THEN {trimmed(column)} ELSE {cell} END"
+    return f"CASE WHEN {untidy(cell)} THEN {trimmed(column)} ELSE {cell} END"
+
+
+def untidy(cell: str) -> str:
+    """Return SQL that tells whether there may be white space around a text, or nothing in it."""
+    wide = [sign for sign in WHITE if sign > "!"]  # the other white space comes before all signs
+    edges = [f"starts_with({cell}, {literal(sign)})" for sign in wide]
+    edges += [f"suffix({cell}, {literal(sign)})" for sign in WHITE]
+    return f"({cell} < '!' OR {' OR '.join(edges)})"
 
 
 def among(words: Iterable[str], text: str) -> str:

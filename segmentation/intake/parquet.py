@@ -53,7 +53,7 @@ def load_parquet(
             for i, row in enumerate(described)
         )
         names, notes = unique_names([str(row["column_name"]) for row in described])
-        with session.watch.step("loading", path.stat().st_size):
+        with session.watch.step("loading", path.stat().st_size), session.in_order():
             session.create(
                 into,
                 f"SELECT row_number() OVER () - 1 AS __row, {digest(names)} AS __digest, * "

@@ -178,7 +178,7 @@ def _load_copy(
     rows = f"({_rows(copy, dialect, syntax)})"
     load = _load_whole if len(names) <= AT_ONCE else _load_in_parts
     try:
-        with session.watch.step("loading", copy.stat().st_size):
+        with session.watch.step("loading", copy.stat().st_size), session.in_order():
             load(session, into, columns, values, rows)
     except EngineFailure as failure:
         if "line size" in str(failure.__cause__).lower():

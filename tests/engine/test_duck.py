@@ -109,6 +109,40 @@ def test_only_tables_of_the_session_are_found(session: DuckSession) -> None:
         session.table("missing")
 
 
+def n_threads(session: DuckSession) -> int:
+    return int(session.rows("SELECT current_setting('threads') AS n")[0]["n"])
+
+
+def test_what_takes_rows_in_their_order_has_one_thread_and_the_next_has_all(
+    session: DuckSession,
+) -> None:
+    with session.in_order():
+        assert n_threads(session) == 1
+        session.execute("CREATE TABLE t AS SELECT range AS a FROM range(10)")
+    assert n_threads(session) == session.limits.threads == 2
+    with pytest.raises(EngineFailure), session.in_order():
+        session.execute("CREATE TABLE t AS SELECT 1 AS a")
+    assert n_threads(session) == 2
+
+
+def test_beside_another_statement_all_threads_stay(session: DuckSession) -> None:
+    session.put("t", pa.table({"a": [1, 2]}))
+    reading = session.batches(session.table("t"))
+    next(reading)
+    with session.in_order():
+        assert n_threads(session) == 2
+    assert list(reading) == []
+
+
+def test_a_session_that_is_closed_while_rows_are_taken_in_order_fails_as_itself(
+    session: DuckSession,
+) -> None:
+    with session.in_order():
+        session.close()
+        with pytest.raises(EngineFailure):
+            session.execute("CREATE TABLE t AS SELECT 1 AS a")
+
+
 @pytest.mark.parametrize("text", ["it's", '"', "a\\b", "'; DROP TABLE t; --", "名\n"])
 def test_any_text_is_a_literal_and_an_identifier(text: str, session: DuckSession) -> None:
     found = session.rows(f"SELECT {literal(text)} AS {quoted(text)}")

@@ -38,6 +38,8 @@ REFUSED = [
     "SET enable_external_access = true",
     "SET allowed_directories = ['/']",
     "RESET lock_configuration",
+    "SET allowed_configs = ['threads', 'memory_limit']",
+    "SET external_threads = 2",
     "PRAGMA enable_external_access = true",
     "SELECT getenv('HOME')",
     "SELECT * FROM arrow_in_python",

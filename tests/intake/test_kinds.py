@@ -1,17 +1,33 @@
 """Which kind a column is, and which cells could not be read as it; every failure is counted."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import pyarrow as pa
 import pytest
 
+from segmentation.engine import DuckSession
 from segmentation.errors import UnknownColumn
 from segmentation.intake import Condition, Decision, Kind, Operator, open_customers, shapes
-from segmentation.intake.kinds import MISSING_MARKERS, NO_WORDS, YES_WORDS
+from segmentation.intake.cells import Reading, value_sql
+from segmentation.intake.kinds import MISSING_MARKERS, NO_WORDS, WHITE, YES_WORDS
 from tests.intake.cells import codes, counts, in_order, typed
 from tests.intake.conftest import Read
 
 DAY = dt.datetime(2024, 1, 2)
+TEXTS = (
+    *MISSING_MARKERS,
+    "NULL",
+    "#VALUE!",
+    "none",
+    "n a",
+    "\x1f",
+    "\u2009",
+    "é",
+    "!",
+    "a b",
+    "Nanny",
+)
 
 
 def column_of(values: Sequence[str], name: str = "value") -> str:
@@ -81,6 +97,29 @@ def test_every_word_for_yes_and_no_is_read(word: str, read: Read) -> None:
     raw = read(column_of([word, word.upper()]))
     table = open_customers(raw, decisions={"value": Decision(Kind.YESNO)})
     assert typed(table, "value") == [word in YES_WORDS] * 2
+
+
+def values_of(session: DuckSession, kind: Kind) -> list[str | bool | None]:
+    select = " ".join(("SELECT", value_sql(Reading(kind), "r0"), "AS value FROM t"))
+    return [row["value"] for row in session.rows(select)]
+
+
+@pytest.mark.parametrize("form", [str.upper, str.title, lambda word: f" {word}\u3000"])
+def test_words_for_yes_and_no_are_read_in_every_form(
+    form: Callable[[str], str], session: DuckSession
+) -> None:
+    words = sorted({*YES_WORDS, *NO_WORDS})
+    session.put("t", pa.table({"r0": [*map(form, words), "1.0", "0e0", "maybe", "2", None]}))
+    found = values_of(session, Kind.YESNO)
+    assert found == [*(word in YES_WORDS for word in words), True, False, None, None, None]
+
+
+def test_only_markers_and_white_space_around_it_change_a_text(session: DuckSession) -> None:
+    cells = [edge + text + end for text in TEXTS for edge in ("", *WHITE) for end in ("", *WHITE)]
+    session.put("t", pa.table({"r0": [*cells, None]}))
+    found = values_of(session, Kind.TEXT)
+    texts = [cell.strip(WHITE) for cell in cells]
+    assert found == [*(t if t.lower() not in MISSING_MARKERS else None for t in texts), None]
 
 
 @pytest.mark.parametrize("marker", [*MISSING_MARKERS, "NaN", "NULL", "N/A", " na "])
