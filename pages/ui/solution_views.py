@@ -78,11 +78,12 @@ def solution_facts(extraction: Extraction, k: int, words: Words) -> None:
         words.percent(explained),
         help=words("Share of the differences between customers that lies between segments."),
     )
-    facts[2].metric(
-        words("Best solution found"),
-        words("{n:count} of {all:count} runs", n=solution.best_found, all=solution.restarts),
-        help=words("Runs that ended within 0.01 % of the best. Fewer than 2: trust it less."),
-    )
+    if solution.restarts > 1:  # a method without chance has one run and one answer
+        facts[2].metric(
+            words("Best solution found"),
+            words("{n:count} of {all:count} runs", n=solution.best_found, all=solution.restarts),
+            help=words("Runs that ended within 0.01 % of the best. Fewer than 2: trust it less."),
+        )
     views.notes(extraction.family.notes, words)
     if solution.n_unassigned:
         st.markdown(escaped(say(Note.of("unassigned", n=solution.n_unassigned), words)))
