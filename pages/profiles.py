@@ -8,6 +8,7 @@ from pages.ui import compute, inputs, solution_views, state, steps, views
 from pages.ui.association_views import association_section
 from pages.ui.boundary import boundary
 from pages.ui.profile_plots import profile_panels
+from pages.ui.spread_views import spread_section
 from segmentation.charts import difference_heat, segment_colors
 from segmentation.wording.naming import suggested_names
 from segmentation.wording.terms import segment_names
@@ -56,4 +57,6 @@ for title, variables in (
         theme=None,
     )
 association_section(judged.profile, words)
+with boundary():
+    spread_section(visit, judged.profile, names, words)
 solution_views.profile_tables(judged.profile, names, words)

@@ -29,8 +29,22 @@ _LONGEST_INDEX = 999
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """One cell: where it stands, how strong its colour is in [-1, 1], and what it says."""
+class Cell:
+    """One cell of a heat map.
+
+    Attributes
+    ----------
+    name, segment : str
+        Where it stands: its row and its column.
+    strength : float
+        Of its colour, in [-1, 1].
+    index : float
+        100 is the average; NaN where there is none.
+    value, overall : str
+        The segment's and the market's number, as pointing at the cell tells them.
+    shown : str
+        What is written in the cell; the index where blank.
+    """
 
     name: str
     segment: str
@@ -38,6 +52,7 @@ class _Cell:
     index: float
     value: str
     overall: str
+    shown: str = ""
 
 
 def difference_heat(
@@ -70,7 +85,7 @@ def difference_heat(
     """
     wanted = set(variables)
     cells = [
-        _Cell(
+        Cell(
             fact.variable,
             names[fact.segment],
             0.0 if math.isnan(fact.z) else fact.z / _FULL_Z,
@@ -81,7 +96,7 @@ def difference_heat(
         for fact in described.numbers
         if fact.variable in wanted
     ]
-    return _heat(cells, list(variables), list(names), words, dark=dark)
+    return heat(cells, list(variables), list(names), words, dark=dark)
 
 
 def region_heat(
@@ -109,7 +124,7 @@ def region_heat(
         for segment, name in enumerate(names):
             index = float(regions.index[position, segment])
             cells.append(
-                _Cell(
+                Cell(
                     region,
                     name,
                     0.0 if math.isnan(index) else (index - 100) / _FULL_INDEX,
@@ -118,12 +133,28 @@ def region_heat(
                     words.percent(float(regions.market[segment])),
                 )
             )
-    return _heat(cells, list(regions.regions[:most]), list(names), words, dark=dark)
+    return heat(cells, list(regions.regions[:most]), list(names), words, dark=dark)
 
 
-def _heat(
-    cells: Sequence[_Cell], along: list[str], across: list[str], words: Words, *, dark: bool
+def heat(
+    cells: Sequence[Cell], along: list[str], across: list[str], words: Words, *, dark: bool
 ) -> alt.LayerChart:
+    """Draw cells: rows along the left, segments across the top.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+    along, across : list of str
+        Rows and columns, in the order to draw them.
+    words : Words
+        The reader's language.
+    dark : bool
+        Whether the page is dark.
+
+    Returns
+    -------
+    altair.LayerChart
+    """
     heads = [folded(name, _HEAD_COLUMNS) for name in across]
     base = alt.Chart(_rows(cells, words, dark=dark)).encode(
         x=alt.X("head:N", sort=heads, title=None, axis=_heads(heads)),
@@ -155,7 +186,7 @@ def _heat(
     return themed(chart.properties(height=_ROW_HEIGHT * max(1, len(along)) + 40), dark=dark)
 
 
-def _rows(cells: Sequence[_Cell], words: Words, *, dark: bool) -> pd.DataFrame:
+def _rows(cells: Sequence[Cell], words: Words, *, dark: bool) -> pd.DataFrame:
     rows = []
     for cell in cells:
         fill = heat_color(cell.strength, dark=dark)
@@ -165,7 +196,7 @@ def _rows(cells: Sequence[_Cell], words: Words, *, dark: bool) -> pd.DataFrame:
                 "segment": cell.segment,
                 "line": folded(cell.name, _NAME_COLUMNS),
                 "head": folded(cell.segment, _HEAD_COLUMNS),
-                "shown": _index(cell.index, words, short=True),
+                "shown": cell.shown or _index(cell.index, words, short=True),
                 "index": _index(cell.index, words, short=False),
                 "value": cell.value,
                 "overall": cell.overall,

@@ -6,6 +6,7 @@ from segmentation.profiles.facts import LevelFact, NumberFact, Profile, SegmentS
 from segmentation.profiles.labelled import by_segment, labelled
 from segmentation.profiles.markers import Mark, marks
 from segmentation.profiles.profile import profile, wilson
+from segmentation.profiles.spread import Spread, spreads
 
 __all__ = [
     "Association",
@@ -15,6 +16,7 @@ __all__ = [
     "NumberFact",
     "Profile",
     "SegmentSize",
+    "Spread",
     "associations",
     "by_segment",
     "labelled",
@@ -22,5 +24,6 @@ __all__ = [
     "largest_differences",
     "marks",
     "profile",
+    "spreads",
     "wilson",
 ]

@@ -9,7 +9,7 @@ import pytest
 
 from segmentation import workflow
 from segmentation.geography import RegionTable, region_table
-from segmentation.profiles import Profile, profile
+from segmentation.profiles import Profile, Spread, profile, spreads
 from segmentation.study import Study
 from segmentation.validation import Borders, Trust, borders
 from segmentation.variables import Role, Variable
@@ -25,6 +25,7 @@ class Results:
 
     profile: Profile
     variables: tuple[Variable, ...]
+    spreads: tuple[Spread, ...]
     regions: RegionTable
     extraction: Extraction
     trust: Trust
@@ -42,6 +43,7 @@ def people(n: int = 120) -> tuple[pd.DataFrame, list[int]]:
             "visits": values[:, 0].round(2),
             "days_since_the_last_purchase": values[:, 1].round(2),
             "town": [TOWNS[i % 3] for i in range(n)],
+            "club": [("gold", "silver", "none")[i % 7 % 3] for i in range(n)],
         }
     )
     return table, [int(s) for s in segment]
@@ -62,6 +64,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
     yield Results(
         profile(market.table, market.variables, labels, 3),
         market.variables,
+        spreads(market.table, market.variables, labels, 3, "visits"),
         region_table(market.table, town, labels, 3),
         extraction,
         workflow.validate(task, extraction),

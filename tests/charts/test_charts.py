@@ -20,7 +20,9 @@ from segmentation.charts import (
     profile_plots,
     region_heat,
     segment_colors,
+    share_heat,
     size_bars,
+    spread_boxes,
     sweep_charts,
 )
 from segmentation.charts.heat import folded
@@ -42,6 +44,8 @@ CHARTS: dict[str, Draw] = {
     "profile": lambda r, lang, dark: profile_plots(
         marks(r.profile, r.variables), 3, words_in(lang), dark=dark
     )[0],
+    "boxes": lambda r, lang, dark: spread_boxes(r.spreads, NAMES, words_in(lang), dark=dark),
+    "shares": lambda r, lang, dark: share_heat(r.profile, "club", NAMES, words_in(lang), dark=dark),
     "regions": lambda r, lang, dark: region_heat(r.regions, NAMES, words_in(lang), dark=dark),
     "separation": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[0],
     "left": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[1],

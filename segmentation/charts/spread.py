@@ -1,0 +1,149 @@
+"""How a variable spreads in each segment: boxes for a number, shares for a category.
+
+Enters: spreads or a profile. Leaves: one chart. Refuses whiskers to the last customer: they end at
+5 and 95 %, and say so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from segmentation.charts.heat import Cell, heat
+from segmentation.charts.palette import segment_colors
+from segmentation.charts.theme import ink_of, name_limit, themed
+from segmentation.profiles import Profile, Spread
+from segmentation.wording import Words
+
+_ROW_HEIGHT = 34
+# A share's colour is full where it is so many times the market's, or this part of it.
+_FULL_INDEX = 75
+
+
+def spread_boxes(
+    spreads: Sequence[Spread], names: Sequence[str], words: Words, *, dark: bool
+) -> alt.LayerChart:
+    """Draw a box for each segment, and the market's middle half as a band behind all of them.
+
+    Parameters
+    ----------
+    spreads : sequence of Spread
+        The market first, then each segment.
+    names : sequence of str
+        Segment names.
+    words : Words
+        The reader's language.
+    dark : bool
+        Whether the page is dark.
+
+    Returns
+    -------
+    altair.LayerChart
+    """
+    market, *own = spreads
+    ink = ink_of(dark=dark)
+    base = alt.Chart(_rows(market, own, names, words)).encode(
+        y=alt.Y("segment:N", sort=None, title=None, axis=alt.Axis(labelLimit=name_limit(200, 96))),
+        tooltip=[
+            alt.Tooltip("segment:N", title=words("Segment")),
+            alt.Tooltip("n:N", title=words("Customers")),
+            alt.Tooltip("median_text:N", title=words("Median")),
+            alt.Tooltip("half:N", title=words("Middle half")),
+            alt.Tooltip("most:N", title=words("From 5 to 95 %")),
+        ],
+    )
+    across = alt.Scale(zero=False, nice=True)
+    axis = alt.Axis(tickCount=5)
+    band = base.mark_rect(color=ink.grid, opacity=0.7, height=_ROW_HEIGHT).encode(
+        x=alt.X("market_low:Q", scale=across, title=None, axis=axis), x2="market_high:Q"
+    )
+    middle = base.mark_tick(color=ink.quiet, thickness=1, height=_ROW_HEIGHT).encode(
+        x=alt.X("market:Q", scale=across)
+    )
+    whiskers = base.mark_rule(strokeWidth=1.5).encode(
+        x=alt.X("low:Q", scale=across), x2=alt.X2("high:Q")
+    )
+    boxes = base.mark_bar(height=16, cornerRadius=2).encode(
+        x=alt.X("first:Q", scale=across),
+        x2="third:Q",
+        color=alt.Color(
+            "segment:N",
+            scale=alt.Scale(domain=list(names), range=segment_colors(len(names), dark=dark)),
+            legend=None,
+        ),
+    )
+    medians = base.mark_tick(color=ink.paper, thickness=2, height=16).encode(
+        x=alt.X("median:Q", scale=across)
+    )
+    chart = alt.LayerChart(layer=[band, middle, whiskers, boxes, medians])
+    return themed(chart.properties(height=_ROW_HEIGHT * len(own) + 40), dark=dark)
+
+
+def share_heat(
+    described: Profile, variable: str, names: Sequence[str], words: Words, *, dark: bool
+) -> alt.LayerChart:
+    """Draw the share of each level of a category in each segment; the colour is its index.
+
+    Parameters
+    ----------
+    described : Profile
+    variable : str
+        A category.
+    names : sequence of str
+        Segment names.
+    words : Words
+        The reader's language.
+    dark : bool
+        Whether the page is dark.
+
+    Returns
+    -------
+    altair.LayerChart
+    """
+    cells = [
+        Cell(
+            words("all others") if fact.level is None else fact.level,
+            names[fact.segment],
+            0.0 if math.isnan(fact.index) else (fact.index - 100) / _FULL_INDEX,
+            fact.index,
+            words.percent(fact.share),
+            words.percent(fact.overall),
+            words.percent(fact.share),
+        )
+        for fact in described.levels
+        if fact.variable == variable
+    ]
+    along = list(dict.fromkeys(cell.name for cell in cells))
+    return heat(cells, along, list(names), words, dark=dark)
+
+
+def _rows(
+    market: Spread, own: Sequence[Spread], names: Sequence[str], words: Words
+) -> pd.DataFrame:
+    rows = []
+    for spread, name in zip(own, names, strict=True):
+        low, first, median, third, high = (
+            None if math.isnan(value) else value for value in spread.quantiles
+        )
+        written = [words.number(value) for value in spread.quantiles]
+        rows.append(
+            {
+                "segment": name,
+                "n": words.count(spread.n),
+                "low": low,
+                "first": first,
+                "median": median,
+                "third": third,
+                "high": high,
+                "market": market.quantiles[2],
+                "market_low": market.quantiles[1],
+                "market_high": market.quantiles[3],
+                "median_text": written[2],
+                "half": f"{written[1]} – {written[3]}",
+                "most": f"{written[0]} – {written[4]}",
+            }
+        )
+    return pd.DataFrame(rows)
