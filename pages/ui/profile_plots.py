@@ -23,6 +23,7 @@ def profile_panels(
     described: Profile, variables: Sequence[Variable], names: Sequence[str], words: Words
 ) -> None:
     """Draw every segment's basis variables, its marker variables in colour."""
+    st.header(words("What each segment is known by"), anchor=False)
     found = marks(described, variables)
     panels = profile_plots(found, described.k, words, dark=state.is_dark())
     for start in range(0, described.k, PANELS_A_ROW):
@@ -37,8 +38,8 @@ def profile_panels(
                 )
     st.caption(
         words(
-            "In colour: what a segment is known by. Shares: 25 points from the market, or half of "
-            "the market's share (Dolnicar, Gruen & Leisch 2018); numbers: half a standard "
-            "deviation (our choice). Similar variables stand together."
+            "Full bars: what a segment is known by, against the market. Shares: 25 points from the "
+            "market, or half of the market's share (Dolnicar, Gruen & Leisch 2018); numbers: half "
+            "a standard deviation (our choice). Similar variables stand together."
         )
     )

@@ -1,7 +1,7 @@
 """The profile plot: how far every basis variable of a segment lies from the market.
 
-Enters: the marks of a profile. Leaves: a chart a segment, all on one scale. Refuses to colour what
-does not mark a segment: those bars stay grey.
+Enters: the marks of a profile. Leaves: a chart a segment, all on one scale. Refuses to fill what
+does not mark a segment: those bars stay hollow.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def profile_plots(
 ) -> list[alt.LayerChart]:
     """Draw one panel a segment: bars to the right are above the market, to the left below.
 
-    Coloured bars are marker variables, grey ones are not.
+    Full bars are marker variables, hollow ones are not.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def _panel(
     dark: bool,
 ) -> alt.LayerChart:
     ink = ink_of(dark=dark)
-    base = alt.Chart(_rows(marks, color, ink.grid, reach, words)).encode(
+    base = alt.Chart(_rows(marks, color, ink.paper, reach, words)).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=name_limit(150, 130))),
         tooltip=[
             alt.Tooltip("name:N", title=" "),
@@ -74,7 +74,7 @@ def _panel(
     bars = base.mark_bar(height=12, stroke=ink.quiet, strokeWidth=0.5).encode(
         x=alt.X(
             "effect:Q",
-            title=words("Standard deviations from the market"),
+            title=words("In standard deviations"),
             scale=alt.Scale(domain=[-reach, reach]),
             axis=alt.Axis(tickCount=4, format="+.1f"),
         ),
@@ -86,13 +86,15 @@ def _panel(
     return themed(chart.properties(height=_ROW_HEIGHT * max(1, rows) + 40), dark=dark)
 
 
-def _rows(marks: Sequence[Mark], color: str, grey: str, reach: float, words: Words) -> pd.DataFrame:
+def _rows(
+    marks: Sequence[Mark], color: str, paper: str, reach: float, words: Words
+) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
                 "name": _called(mark),
                 "effect": max(-reach, min(reach, 0.0 if math.isnan(mark.effect) else mark.effect)),
-                "fill": color if mark.is_marker else grey,
+                "fill": color if mark.is_marker else paper,
                 "value": _text(mark.value, mark, words),
                 "overall": _text(mark.overall, mark, words),
             }
@@ -102,7 +104,7 @@ def _rows(marks: Sequence[Mark], color: str, grey: str, reach: float, words: Wor
 
 
 def _called(mark: Mark) -> str:
-    return mark.variable if mark.level is None else f"{mark.variable}: {mark.level}"
+    return mark.variable if mark.level is None else f"{mark.level} ({mark.variable})"
 
 
 def _text(value: float, mark: Mark, words: Words) -> str:
