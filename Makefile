@@ -48,7 +48,7 @@ sample: $(VENV)/.runtime ## make the example tables again, from their seed
 pictures: $(VENV)/.browser ## pictures of every page into docs/screenshots/
 	$(PY) -m pytest -m e2e -p no:randomly tests/e2e/pictures.py
 
-bench: $(VENV)/.dev ## speed and memory as ratios, measured in one run
+bench: $(VENV)/.bench ## speed and memory as ratios, measured in one run
 	$(PY) -m benchmarks
 
 format: $(VENV)/.dev ## put the code into its one form
@@ -68,6 +68,11 @@ $(VENV)/.runtime: requirements.txt | $(PY)
 $(VENV)/.dev: requirements-dev.txt requirements-postgres.txt requirements.txt | $(PY)
 	@echo "Installing what the checks need into $(VENV) (once; a few minutes)"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.dev
+	@echo "Installing what the benchmarks compare with into $(VENV) (once)"
+	@$(PIP) -r requirements-bench.txt
 	@touch $@
 
 $(VENV)/.browser: scripts/browser.sh $(VENV)/.dev

@@ -5,7 +5,19 @@ from __future__ import annotations
 import os
 import platform
 
-from benchmarks import honesty, labelled, openings, orders, pipeline, reading
+from benchmarks import (
+    elbow,
+    extraction,
+    growth,
+    honesty,
+    labelled,
+    mixed,
+    openings,
+    optimum,
+    orders,
+    pipeline,
+    reading,
+)
 
 if __name__ == "__main__":
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
@@ -20,3 +32,15 @@ if __name__ == "__main__":
     print(honesty.table(honesty.run()))
     print()
     print(labelled.table(labelled.run()))
+    print()
+    print(extraction.table(extraction.run()))
+    print()
+    print(growth.table(growth.run()))
+    print()
+    print(elbow.table(elbow.run()))
+    print()
+    print(mixed.table(mixed.run()))
+    print()
+    print(mixed.large_table(mixed.run_large()))
+    print()
+    print(optimum.table(optimum.run()))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,15 @@ class Cost:
         return f"{self.wall:.1f} / {self.cpu:.1f}, {self.peak_mb:.0f}"
 
 
-def measured(arguments: list[str]) -> Cost:
+def measured(arguments: list[str], *, threads: int | None = None) -> Cost:
     """Run Python with arguments from the project's root and return what it cost.
 
     Parameters
     ----------
     arguments : list of str
         As after ``python``.
+    threads : int, optional
+        What OpenMP and the linear algebra may use; what they like when absent.
 
     Returns
     -------
@@ -55,6 +58,8 @@ def measured(arguments: list[str]) -> Cost:
         When the process fails; its messages are passed on.
     """
     environment = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}
+    if threads is not None:
+        environment |= dict.fromkeys(_THREADS, str(threads))
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as messages:
         start = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - our own programs with our own arguments

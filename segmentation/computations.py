@@ -24,7 +24,7 @@ from segmentation.validation import (
     choose,
     davies_bouldin,
     gap_test,
-    silhouette,
+    silhouettes,
     trust,
 )
 from segmentation.validation.separation import largest_of
@@ -133,7 +133,7 @@ def extract(task: ExtractionTask, *, progress: Progress = quiet) -> Extraction:
     rows = Rows(task.values, task.weights, task.groups, task.n_learning, task.fingerprint)
     family = method_called(task.spec.method).solve(rows, task.spec, part(0.0, 0.5))
     values = family.fitted(task.values)
-    silhouettes = {k: silhouette(values, s.labels) for k, s in family.solutions.items()}
+    widths = silhouettes(values, {k: s.labels for k, s in family.solutions.items()})
     gap = gap_test(
         values,
         yes_no=task.yes_no and family.space is None,
@@ -142,9 +142,9 @@ def extract(task: ExtractionTask, *, progress: Progress = quiet) -> Extraction:
         progress=part(0.5, 1.0),
     )
     smallest = {k: min(s.sizes) for k, s in family.solutions.items()}
-    choice = choose(silhouettes, smallest, len(task.values), gap)
+    choice = choose(widths, smallest, len(task.values), gap)
     overlap = davies_bouldin(values, task.weights, family.solutions)
-    return Extraction(family, silhouettes, gap, choice, calinski_harabasz(family), overlap)
+    return Extraction(family, widths, gap, choice, calinski_harabasz(family), overlap)
 
 
 def validate(task: ExtractionTask, extraction: Extraction, *, progress: Progress = quiet) -> Trust:

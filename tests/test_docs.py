@@ -39,8 +39,8 @@ def canonical(name: str) -> str:
 
 
 def asked_for() -> list[str]:
-    names = ("requirements.txt", "requirements-postgres.txt", "requirements-dev.txt")
-    files = (ROOT / name for name in names)
+    kinds = ("", "-postgres", "-dev", "-bench")
+    files = (ROOT / f"requirements{kind}.txt" for kind in kinds)
     return [line for file in files for line in requirements(file.read_text(encoding="utf-8"))]
 
 

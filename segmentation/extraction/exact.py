@@ -96,11 +96,14 @@ def exact_distances(values: Double, observed: Double | None, centers: Double) ->
     Returns
     -------
     ndarray of shape (n, k)
+        The distances to one center lie next to each other in memory.
     """
-    lengths = (values * values).sum(axis=1)[:, None]
-    own = (centers * centers).sum(axis=1) if observed is None else observed @ (centers**2).T
-    apart: Double = np.maximum(lengths - 2 * values @ centers.T + own, 0.0)
-    return apart
+    squares = centers * centers
+    own = squares.sum(axis=1)[:, None] if observed is None else squares @ observed.T
+    apart: Double = (2 * centers) @ values.T
+    np.subtract(np.einsum("ij,ij->i", values, values), apart, out=apart)
+    apart += own
+    return np.maximum(apart, 0.0, out=apart).T
 
 
 def means_of(

@@ -10,6 +10,7 @@ iteration. Refuses to choose: which run is best is for ``kmeans`` to say.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from segmentation.extraction.points import Points, Single
 
 Labels = npt.NDArray[np.int16]
+Floats = TypeVar("Floats", np.float32, np.float64)
 _TIE = np.float32(1e-5)
 
 
@@ -87,7 +89,8 @@ def iterate(
         labels, nearest = nearest_of(apart)
         centers[active] = moving
         objective[active] = _weighed(nearest, own) + constant
-        restless = np.count_nonzero(labels != before, axis=1) > still
+        changed = labels != before
+        restless = changed.any(axis=1) if still < 1 else changed.sum(axis=1) > still
         if not restless.any() or iteration == iterations:
             break
         if not restless.all():
@@ -126,7 +129,7 @@ def distances(points: Points, centers: Single) -> Single:
     return products.reshape(*centers.shape[:2], -1)
 
 
-def nearest_of(apart: Single) -> tuple[Labels, Single]:
+def nearest_of(apart: npt.NDArray[Floats]) -> tuple[Labels, npt.NDArray[Floats]]:
     """Find each row's nearest center in every run; the first of equals.
 
     Parameters
@@ -187,6 +190,8 @@ def _means(
     if points.observed is not None:
         mass = (flat @ points.observed).reshape(centers.shape)
     moved: Single = np.where(mass > 0, sums / np.maximum(mass, np.float32(1e-12)), centers)
+    if (sizes > 0).all():
+        return moved
     for run, j in np.argwhere(sizes <= 0):
         counting = (weights if weights.ndim == 1 else weights[run]) > 0
         misfit = (nearest[run] + points.norms) * counting

@@ -12,16 +12,19 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.extraction.exact import exact_distances
+from segmentation.extraction.exact import Double, exact_distances
+from segmentation.extraction.lloyd import Labels, nearest_of
+from segmentation.extraction.points import Single
 
-BLOCK_ROWS = 50_000
+Rows = npt.NDArray[np.int64]
+BLOCK_ROWS = 16_384
 SETTLING_ITERATIONS = 10
 SETTLED_SHARE = 1e-3
+# By how much of the distances a margin is trusted less, for the sake of rounding.
+_ROUNDING = 1e-6
 
 
-def place(
-    values: npt.NDArray[np.float32], centers: npt.NDArray[np.float64]
-) -> npt.NDArray[np.int16]:
+def place(values: Single, centers: Double) -> Labels:
     """Return the nearest segment of every customer by the cells that are known.
 
     Parameters
@@ -35,17 +38,10 @@ def place(
     ndarray of shape (n_customers,)
         Segment numbers; a customer without any known cell goes to segment 0, the largest.
     """
-    labels = np.empty(len(values), dtype=np.int16)
-    for part, known, observed in _blocks(values):
-        labels[part] = exact_distances(known, observed, centers).argmin(axis=1)
-    return labels
+    return _placed(values, None, centers)[0]
 
 
-def settle(
-    values: npt.NDArray[np.float32],
-    weights: npt.NDArray[np.float64] | None,
-    centers: npt.NDArray[np.float64],
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int16], float]:
+def settle(values: Single, weights: Double | None, centers: Double) -> tuple[Double, Labels, float]:
     """Let all customers move the centers until hardly anybody changes the segment.
 
     Parameters
@@ -54,7 +50,7 @@ def settle(
         Prepared, NaN in gaps.
     weights : ndarray of shape (n_customers,) or None
     centers : ndarray of shape (k, n_features)
-        From the learning customers.
+        At least two, from the learning customers.
 
     Returns
     -------
@@ -63,52 +59,87 @@ def settle(
     labels : ndarray of shape (n_customers,)
         As :func:`place` gives them for these centers.
     inertia : float
+
+    Notes
+    -----
+    A customer whose second center is further than the nearest by more than what the own and any
+    other center have moved since cannot have changed the segment and is not looked at again (after
+    Hamerly 2010, Making k-means even faster, SDM): the result is that of looking at everybody.
     """
-    labels = np.full(len(values), -1, dtype=np.int16)
-    for _ in range(SETTLING_ITERATIONS):
-        moved, sums, known, _ = _step(values, weights, centers)
-        changed = int((moved != labels).sum())
-        labels = moved
-        if changed <= SETTLED_SHARE * len(values):
+    labels, k = np.full(len(values), -1, dtype=np.int16), len(centers)
+    sums, mass = np.zeros_like(centers), np.zeros_like(centers)
+    safe_until, travelled = np.empty(len(values), dtype=np.float32), np.zeros(k)
+    for iteration in range(SETTLING_ITERATIONS):
+        everybody = iteration == 0
+        due = None if everybody else np.flatnonzero(safe_until <= travelled[labels])
+        n_changed = 0
+        for rows in _parts(len(values), due):
+            known, observed = _cells(values[rows])
+            own, margin = _with_margin(known, observed, centers)
+            before, weight = labels[rows], None if weights is None else weights[rows]
+            came = _members(own, weight, k)
+            if not everybody:
+                came -= _members(before, weight, k)
+            sums += came @ known
+            mass += came.sum(axis=1)[:, None] if observed is None else came @ observed
+            n_changed += int(np.count_nonzero(own != before))
+            labels[rows], safe_until[rows] = own, travelled[own] + margin
+        if n_changed <= SETTLED_SHARE * len(values):
             break
-        centers = np.where(known > 0, sums / np.maximum(known, 1e-12), centers)
-    sizes = np.bincount(labels, weights=weights, minlength=len(centers))
+        moved = np.where(mass > 0, sums / np.maximum(mass, 1e-12), centers)
+        travelled += _approach(np.sqrt(((moved - centers) ** 2).sum(axis=1)))
+        centers = moved
+    sizes = np.bincount(labels, weights=weights, minlength=k)
     centers = centers[np.argsort(-sizes, kind="stable")]
     # Once more with the final centers: labels, inertia and later placements then agree.
-    labels, _, _, inertia = _step(values, weights, centers)
-    return centers, labels, inertia
+    return centers, *_placed(values, weights, centers)
 
 
-def _step(
-    values: npt.NDArray[np.float32],
-    weights: npt.NDArray[np.float64] | None,
-    centers: npt.NDArray[np.float64],
-) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.float64], npt.NDArray[np.float64], float]:
-    """One pass over all customers: labels, sums of known cells, their mass, inertia."""
-    labels = np.empty(len(values), dtype=np.int16)
-    sums, mass, inertia = np.zeros_like(centers), np.zeros_like(centers), 0.0
-    for part, known, observed in _blocks(values):
-        distances = exact_distances(known, observed, centers)
-        own = distances.argmin(axis=1)
-        labels[part] = own
-        weight = np.ones(len(known)) if weights is None else weights[part]
-        inertia += float(weight @ distances.min(axis=1))
-        members = np.zeros((len(known), len(centers)))
-        members[np.arange(len(known)), own] = weight
-        sums += members.T @ known
-        mass += members.sum(axis=0)[:, None] if observed is None else members.T @ observed
-    return labels, sums, mass, inertia
-
-
-def _blocks(
-    values: npt.NDArray[np.float32],
-) -> Iterator[tuple[slice, npt.NDArray[np.float64], npt.NDArray[np.float64] | None]]:
-    """Cut the customers into blocks in double precision, gaps as zeros with their mask."""
+def _placed(values: Single, weights: Double | None, centers: Double) -> tuple[Labels, float]:
+    """Everybody's nearest center, and the weighted sum of the squared distances to it."""
+    labels, inertia = np.empty(len(values), dtype=np.int16), 0.0
     for start in range(0, len(values), BLOCK_ROWS):
         part = slice(start, start + BLOCK_ROWS)
-        block = values[part].astype(np.float64)
-        gaps = np.isnan(block)
-        if gaps.any():
-            yield part, np.where(gaps, 0.0, block), (~gaps).astype(np.float64)
-        else:
-            yield part, block, None
+        own, nearest = nearest_of(exact_distances(*_cells(values[part]), centers).T[None])
+        labels[part] = own[0]
+        inertia += float(nearest[0].sum() if weights is None else nearest[0] @ weights[part])
+    return labels, inertia
+
+
+def _parts(n: int, due: Rows | None) -> Iterator[slice | Rows]:
+    """Cut everybody, or those who are due, into blocks."""
+    for start in range(0, n if due is None else len(due), BLOCK_ROWS):
+        part = slice(start, start + BLOCK_ROWS)
+        yield part if due is None else due[part]
+
+
+def _approach(moved: Double) -> Double:
+    """How much nearer any other center can have come to a customer of each than the own one."""
+    order = np.argsort(moved)
+    others = np.full(len(moved), moved[order[-1]])
+    others[order[-1]] = moved[order[-2]]
+    return np.asarray(moved + others)
+
+
+def _with_margin(known: Double, observed: Double | None, centers: Double) -> tuple[Labels, Double]:
+    """The nearest center of every row, and how much further the second is."""
+    apart = exact_distances(known, observed, centers).T
+    labels, nearest = nearest_of(apart[None])
+    apart[labels[0], np.arange(len(known))] = np.inf
+    second = np.sqrt(apart.min(axis=0))
+    return labels[0], second * (1 - _ROUNDING) - np.sqrt(nearest[0])
+
+
+def _members(labels: Labels, weight: Double | None, k: int) -> Double:
+    """Weights of the rows in each segment, zero elsewhere: (k, n_rows)."""
+    inside = labels == np.arange(k, dtype=np.int16)[:, None]
+    return np.asarray(inside * (1.0 if weight is None else weight), dtype=np.float64)
+
+
+def _cells(block: Single) -> tuple[Double, Double | None]:
+    """Rows in double precision, gaps as zeros, and which cells are known where there are gaps."""
+    exact = block.astype(np.float64)
+    if not np.isnan(exact.sum()):
+        return exact, None
+    gaps = np.isnan(exact)
+    return np.where(gaps, 0.0, exact), (~gaps).astype(np.float64)

@@ -101,11 +101,13 @@ def _solution(
 
 def _total(values: npt.NDArray[np.float32], weights: npt.NDArray[np.float64] | None) -> float:
     """Inertia of one segment: squared distances to the common mean over known cells."""
-    weight = np.ones(len(values)) if weights is None else weights
     total = 0.0
     for column in values.T:
         known = ~np.isnan(column)
-        own, numbers = weight[known], column[known].astype(np.float64)
-        if own.sum() > 0:
-            total += float(own @ (numbers - np.average(numbers, weights=own)) ** 2)
+        numbers = column[known].astype(np.float64)
+        own = None if weights is None else weights[known]
+        if len(numbers) and (own is None or own.sum() > 0):
+            numbers -= np.average(numbers, weights=own)
+            numbers *= numbers
+            total += float(numbers.sum() if own is None else own @ numbers)
     return total

@@ -14,7 +14,7 @@ from segmentation.validation.separation import (
     davies_bouldin,
     prediction_strength,
 )
-from segmentation.validation.silhouette import silhouette
+from segmentation.validation.silhouette import silhouette, silhouettes
 from segmentation.validation.trust import Trust, trust
 from segmentation.validation.verdict import Structure, Verdict
 
@@ -44,6 +44,7 @@ __all__ = [
     "outlying",
     "prediction_strength",
     "silhouette",
+    "silhouettes",
     "standings",
     "trust",
 ]

@@ -15,8 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
-from segmentation.validation.agreement import cross_tables
-
 Numbers = npt.NDArray[np.float64]
 
 
@@ -114,7 +112,9 @@ def _flows(
 ) -> Numbers:
     """Count the customers who are in both, of those who are in a segment each time."""
     both = (one >= 0) & (other >= 0)
-    return np.asarray(cross_tables(one[both][None], other[both][None], mass[both], shape)[0])
+    pairs = one[both].astype(np.int64) * shape[1] + other[both]
+    counted = np.bincount(pairs, mass[both], shape[0] * shape[1])
+    return np.asarray(counted.reshape(shape), dtype=np.float64)
 
 
 def _one_origin(flows: Numbers) -> Numbers:

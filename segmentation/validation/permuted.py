@@ -20,7 +20,7 @@ from segmentation.methods import Resamples
 from segmentation.notes import Note
 from segmentation.validation.agreement import adjusted_rand, cross_tables, with_rest
 from segmentation.validation.market import Market
-from segmentation.validation.silhouette import SILHOUETTE_ROWS, silhouette
+from segmentation.validation.silhouette import SILHOUETTE_ROWS, silhouettes
 
 COPY_RESTARTS = 10
 Progress = Callable[[float, Note | None], None]
@@ -70,6 +70,7 @@ def permuted(market: Market, ks: Sequence[int], *, seed: int, progress: Progress
         samples = np.concatenate([points.weights[None], drawn])
         own = Resamples(points, market.groups, samples)
         mass = points.weights.astype(np.float64)
+        whole: dict[int, npt.NDArray[np.int16]] = {}
         for position, k in enumerate(ks):
             done = (copy + position / len(ks)) / copies
             progress(done, Note.of("shuffling", n=copy + 1, n_all=copies))
@@ -81,7 +82,9 @@ def permuted(market: Market, ks: Sequence[int], *, seed: int, progress: Progress
                 cross_tables(found[1 : 1 + pairs], found[1 + pairs :], mass, (n, n)), m
             )
             agreement[k].append(float(np.median(agree)))
-            widths[k].append(silhouette(points.filled[points.inverse], labels[0][points.inverse]))
+            whole[k] = labels[0][points.inverse]
+        for k, width in silhouettes(points.filled[points.inverse], whole).items():
+            widths[k].append(width)
     progress(1.0, None)
     return Permuted(
         {k: tuple(found) for k, found in agreement.items()},

@@ -6,6 +6,8 @@ Enters: prepared values and labels. Leaves: one number. Computed in the space of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -39,19 +41,46 @@ def silhouette(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16]) -
     >>> round(silhouette(values, np.array([0, 0, 1, 1], dtype=np.int16)), 2)
     0.99
     """
-    sample = filled_with_mean(values[:SILHOUETTE_ROWS], SILHOUETTE_ROWS).astype(np.float64)
-    inside = labels[: len(sample)] >= 0
-    rows, own = sample[inside], labels[: len(sample)][inside]
-    found, codes = np.unique(own, return_inverse=True)
+    return silhouettes(values, {0: labels})[0]
+
+
+def silhouettes(
+    values: npt.NDArray[np.float32], labels: Mapping[int, npt.NDArray[np.int16]]
+) -> dict[int, float]:
+    """Mean silhouette width of several solutions, whose customers are compared only once.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_customers, n_features)
+        As for :func:`silhouette`.
+    labels : mapping of int to ndarray of shape (n_customers,)
+        By number of segments.
+
+    Returns
+    -------
+    dict of int to float
+    """
+    rows = filled_with_mean(values[:SILHOUETTE_ROWS], SILHOUETTE_ROWS).astype(np.float64)
+    lengths = (rows * rows).sum(axis=1)
+    apart = (2 * rows) @ rows.T
+    np.subtract(lengths[:, None], apart, out=apart)
+    apart += lengths
+    np.fill_diagonal(apart, 0.0)
+    np.sqrt(np.maximum(apart, 0.0, out=apart), out=apart)
+    return {k: _width(apart, own[: len(rows)]) for k, own in labels.items()}
+
+
+def _width(apart: npt.NDArray[np.float64], labels: npt.NDArray[np.int16]) -> float:
+    inside = labels >= 0
+    if not inside.all():
+        apart, labels = apart[np.ix_(inside, inside)], labels[inside]
+    found, codes = np.unique(labels, return_inverse=True)
     if len(found) < 2:
         return 0.0
     members = np.eye(len(found))[codes]
     sizes = members.sum(axis=0)
-    lengths = (rows * rows).sum(axis=1)
-    squared = lengths[:, None] - 2 * rows @ rows.T + lengths
-    np.fill_diagonal(squared, 0.0)
-    sums = np.sqrt(np.maximum(squared, 0.0)) @ members
-    index = np.arange(len(rows))
+    sums = apart @ members
+    index = np.arange(len(labels))
     within = sums[index, codes] / np.maximum(sizes[codes] - 1, 1)
     between = sums / sizes
     between[index, codes] = np.inf

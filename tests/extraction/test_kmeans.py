@@ -1,7 +1,10 @@
 """The contract of extraction, and how good its optima are."""
 
+from pathlib import Path
+
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from sample_data.make import planted_matrix
 from segmentation.errors import DegenerateSolution
 from segmentation.extraction import fit_kmeans
 from segmentation.extraction import kmeans as module
+from segmentation.extraction.exact import bring_to_rest
 from segmentation.extraction.kmeans import Fit, default_restarts, quick_inertia
 from segmentation.extraction.points import collapse
 
@@ -173,6 +177,19 @@ def test_vacation_motives_reach_the_best_known_optimum(vacmot: Table) -> None:
     found = fit_kmeans(collapse(vacmot), 6, restarts=50, rng=np.random.default_rng([7, 6]))
     assert found.inertia <= 2661.4
     assert found.best_found >= 2
+
+
+@pytest.mark.shared
+def test_the_published_segments_of_the_vacation_motives_are_at_rest(
+    vacmot: Table, shared_data: Path
+) -> None:
+    published = pd.read_csv(shared_data / "vacmot_published_k6_labels.csv").iloc[:, -1].to_numpy()
+    points = collapse(vacmot)
+    centers = np.stack([vacmot[published == j].mean(axis=0) for j in np.unique(published)])
+    found = bring_to_rest(points, centers.astype(np.float64))
+    labels = found.labels[points.inverse]
+    assert np.bincount(labels).tolist() == [246, 201, 173, 156, 129, 95]
+    assert len(set(zip(labels.tolist(), published.tolist(), strict=True))) == 6
 
 
 def test_the_reported_solution_is_at_rest() -> None:

@@ -7,7 +7,7 @@ from sklearn.metrics import adjusted_rand_score
 from sample_data.make import planted_matrix
 from segmentation.errors import BadNumberOfSegments, DegenerateSolution, TooFewCustomers
 from segmentation.extraction import ExtractionSpec, place, sweep
-from segmentation.extraction.placing import settle
+from segmentation.extraction.placing import SETTLED_SHARE, SETTLING_ITERATIONS, settle
 from segmentation.jobs.pipe import pack, unpack
 from segmentation.notes import Note
 
@@ -131,3 +131,24 @@ def test_new_customers_are_placed_as_old_ones_were() -> None:
     solution = sweep(values, None, ExtractionSpec(k_max=4), n_learning=500).solution(4)
     assert (place(values, solution.centers) == solution.labels).all()
     assert (place(values[:3], solution.centers) == solution.labels[:3]).all()
+
+
+@pytest.mark.parametrize("gaps", [0.0, 0.2])
+def test_settling_ends_where_looking_at_everybody_each_time_ends(gaps: float) -> None:
+    rng = np.random.default_rng(4)
+    values = rng.normal(size=(1_500, 3)).astype(np.float32)
+    values[rng.random(values.shape) < gaps] = np.nan
+    weights, start = rng.uniform(0.5, 2, len(values)), rng.normal(size=(5, 3))
+    known, cells = ~np.isnan(values), np.nan_to_num(values).astype(float)
+    centers, before = start.copy(), np.full(len(values), -1)
+    for _ in range(SETTLING_ITERATIONS):
+        apart = (((cells[:, None] - centers) * known[:, None]) ** 2).sum(axis=2)
+        labels = apart.argmin(axis=1)
+        if (labels != before).sum() <= SETTLED_SHARE * len(values):
+            break
+        for j in range(5):
+            own = weights[:, None] * known * (labels == j)[:, None]
+            centers[j] = (own * cells).sum(axis=0) / own.sum(axis=0)
+        before = labels
+    order = np.argsort(-np.bincount(labels, weights))
+    assert settle(values, weights, start)[0] == pytest.approx(centers[order], abs=1e-9)

@@ -7,7 +7,7 @@ from sklearn.datasets import load_iris
 from sklearn.metrics import silhouette_score
 
 from sample_data.make import planted_matrix
-from segmentation.validation import silhouette
+from segmentation.validation import silhouette, silhouettes
 from segmentation.validation.silhouette import SILHOUETTE_ROWS
 
 
@@ -70,3 +70,14 @@ def test_gaps_are_judged_at_the_mean() -> None:
     filled[5, 0] = np.delete(values.astype(np.float32)[:, 0], 5).mean()
     labels = segment.astype(np.int16)
     assert silhouette(gappy, labels) == pytest.approx(silhouette(filled, labels), abs=1e-6)
+
+
+def test_several_solutions_are_as_wide_together_as_one_by_one() -> None:
+    rng = np.random.default_rng(6)
+    values = rng.normal(size=(80, 3)).astype(np.float32)
+    labels = {k: rng.integers(-1, k, 80).astype(np.int16) for k in (2, 3, 5)}
+    found = silhouettes(values, labels)
+    assert found == {k: silhouette(values, own) for k, own in labels.items()}
+    inside = labels[3] >= 0
+    expected = silhouette_score(values[inside].astype(np.float64), labels[3][inside])
+    assert found[3] == pytest.approx(expected, abs=1e-6)
