@@ -15,6 +15,9 @@ from segmentation.notes import Note
 
 # From this share of gaps on, what was not answered says more than the answers.
 MANY_GAPS = 0.3
+# From this share of categories on, the probability model finds made groups far better than
+# distances do (docs/benchmarks.md, mixed data).
+MANY_CATEGORIES = 1 / 3
 LOOKED_AT = 20_000
 
 
@@ -44,14 +47,16 @@ def suggest_method(rows: Rows) -> Suggestion:
     Returns
     -------
     Suggestion
-        The probability model from 30 % of gaps on, for it needs no value in their place; else
-        k-means.
+        The probability model from 30 % of gaps on, for it needs no value in their place, and
+        where a third of the variables are categories; else k-means.
     """
     gaps = float(np.isnan(rows.values[:LOOKED_AT]).mean())
     if gaps >= MANY_GAPS:
         return Suggestion("latent_class", Note.of("method-for-gaps", share=round(gaps, 3)))
     n_categories = sum(len(group) > 1 for group in rows.groups)
     if n_categories:
-        reason = Note.of("method-for-mixed", n=n_categories, n_all=len(rows.groups))
-        return Suggestion("kmeans", reason)
+        counts = {"n": n_categories, "n_all": len(rows.groups)}
+        if n_categories >= MANY_CATEGORIES * len(rows.groups):
+            return Suggestion("latent_class", Note.of("method-for-categories", **counts))
+        return Suggestion("kmeans", Note.of("method-for-mixed", **counts))
     return Suggestion("kmeans", Note.of("method-for-numbers", n=len(rows.groups)))

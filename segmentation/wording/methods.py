@@ -40,6 +40,10 @@ METHOD_SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{share:percent} of the answers are missing: the probability model uses those that were "
         "given and puts nothing in the place of the others."
     ),
+    "method-for-categories": mark(
+        "{n:count} of {n_all:count} variables are categories: which answers go together says more "
+        "than distances do."
+    ),
     "method-for-mixed": mark(
         "{n:count} of {n_all:count} variables are categories: here every question counts the same, "
         "however many answers it has."

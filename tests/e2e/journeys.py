@@ -27,6 +27,12 @@ def computed(page: Page, locale: str = "en-US") -> None:
     idle(page)
 
 
+def said(page: Page, text: str) -> None:
+    """Wait until the page says what a step leads to, however long that takes."""
+    expect(page.get_by_text(text).first).to_be_visible(timeout=LONGEST_MS)
+    idle(page)
+
+
 def segmented(page: Page) -> None:
     """Wait until the segments are there and can be chosen."""
     slider = page.get_by_role("slider", name="Number of segments")

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sample_data.paths import sample_path
-from tests.e2e.journeys import computed, onward
-from tests.e2e.support import idle, upload
+from tests.e2e.journeys import onward, said
+from tests.e2e.support import upload
 
 pytestmark = pytest.mark.e2e
 
@@ -27,17 +27,14 @@ def test_orders_become_customers_and_another_file_says_who_they_are(page: Page) 
     upload(page, sample_path("retailer_orders"))
     expect(page.get_by_text("These look like order lines")).to_be_visible()
     page.get_by_role("button", name="Make customers from the orders").click()
-    computed(page)
-    expect(page.get_by_text("How the orders were summed up")).to_be_visible()
-    idle(page)
+    said(page, "How the orders were summed up")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("5,871")
     page.get_by_text("Add another file").click()
     zone = page.get_by_test_id("stFileUploader").filter(has_text="The other file")
     other = zone.locator("input[type=file]")
     other.set_input_files(SAMPLES / "retailer_customers.csv")
     page.get_by_role("button", name="Join by these columns").click()
-    computed(page)
-    expect(page.get_by_text("customers have a match").first).to_be_visible()
+    said(page, "customers have a match")
     onward(page, "Choose the variables")
     onward(page, "Find the segments")
     expect(page.get_by_role("slider", name="Number of segments")).to_be_visible()
@@ -62,11 +59,9 @@ def test_files_chosen_at_once_are_one_table_and_the_other_waits(page: Page, tmp_
     answers = [f"{row.split(',')[0]},{len(row) % 5}" for row in rows[:250]]
     paths[3].write_text("\n".join(["customer_id,answer", *answers]) + "\n", encoding="utf-8")
     page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(paths)
-    idle(page)
-    expect(page.get_by_text("3 files with the same columns")).to_be_visible()
+    said(page, "3 files with the same columns")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("300")
     expect(page.get_by_text("Not part of the table yet")).to_contain_text("survey.csv")
     page.get_by_role("button", name="Join by these columns").click()
-    computed(page)
-    expect(page.get_by_text("250 of 300 customers have a match")).to_be_visible()
+    said(page, "250 of 300 customers have a match")
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
