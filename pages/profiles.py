@@ -7,6 +7,8 @@ import streamlit as st
 from pages.ui import compute, inputs, solution_views, state, steps, views
 from pages.ui.association_views import association_section
 from pages.ui.boundary import boundary
+from pages.ui.persona_views import persona_cards
+from pages.ui.portrait_views import segment_cards
 from pages.ui.profile_plots import profile_panels
 from pages.ui.spread_views import spread_section
 from segmentation.charts import difference_heat, segment_colors
@@ -30,8 +32,13 @@ with st.expander(words("Name the segments"), icon=":material/edit:"):
             state.save_branch(compute.renamed(visit, k, suggested if taken else typed))
             state.begin_anew()
 
+if inputs.as_personas(words):
+    with boundary(stop=True):
+        persona_cards(visit, k, names, words)
+    st.stop()
+
 views.legend(names, segment_colors(k, dark=dark))
-solution_views.segment_cards(judged.profile, compute.variables(visit), names, words)
+segment_cards(judged, compute.variables(visit), names, words)
 
 profile_panels(judged.profile, compute.variables(visit), names, words)
 basis, others = solution_views.numbers_by_part(judged.profile)

@@ -1,6 +1,7 @@
 """The whole way, as the pages and the command line go it."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,8 @@ from segmentation.preparation import BasisMatrix
 from segmentation.study import Study
 from segmentation.transactions import Composition
 from segmentation.variables import Role, Variable
-from segmentation.wording import Words
+from segmentation.wording import LANGUAGES, Language, Words
+from segmentation.wording.portrait import Sentence, Topic, portrait
 from tests.markets import open_market
 
 SAMPLES = Path(__file__).parents[1] / "sample_data"
@@ -85,6 +87,58 @@ def test_labels_in_the_engine_are_those_of_the_solution(retailer: Retailer) -> N
     stored = retailer.session.frame(retailer.session.table(retailer.labels)).set_index("__row")
     expected = pd.Series(retailer.solution.labels, index=retailer.matrix.rows)
     assert (stored["segment"].sort_index() == expected.sort_index()).all()
+
+
+def told_of(judged: workflow.Judged, segment: int, variable: str, words: Words) -> set[str]:
+    """What the profile has to say of one variable in one segment, as it would be written."""
+    profile = judged.profile
+    means = [f for f in profile.numbers if (f.segment, f.variable) == (segment, variable)]
+    shares = [f for f in profile.levels if (f.segment, f.variable) == (segment, variable)]
+    written = {words.number(value) for f in means for value in (f.mean, f.overall)}
+    written |= {words.percent(value) for f in means for value in (f.mean, f.overall)}
+    return written | {words.percent(value) for f in shares for value in (f.share, f.overall)}
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a sentence, those in quoted levels left out."""
+    return re.findall(r"\d[\d,.]*%|\d[\d,]*(?:\.\d+)?", re.sub("“[^”]*”", "", text))
+
+
+def expected_of(
+    judged: workflow.Judged, sentence: Sentence, segment: int, words: Words
+) -> set[str]:
+    """What a sentence about no variable may give."""
+    size, own = judged.profile.sizes[segment], [c for c in judged.channels if c.segment == segment]
+    if sentence.topic is Topic.SIZE:
+        k = words.count(judged.profile.k)
+        return {words.count(size.n), words.percent(size.share), k}
+    best = max(own, key=lambda channel: channel.reachable)
+    return {words.count(best.reachable), words.percent(best.share)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_of_a_portrait_is_in_the_profile(
+    retailer: Retailer, language: Language
+) -> None:
+    words, judged = Words(language), retailer.judged
+    for segment in range(retailer.k):
+        told = portrait(judged.profile, judged.channels, retailer.variables, segment, words)
+        assert 3 <= len(told) <= 5
+        assert {Topic.SIZE, Topic.FORMED, Topic.WHO} <= {sentence.topic for sentence in told}
+        for sentence in told:
+            if not sentence.variables:
+                expected = expected_of(judged, sentence, segment, words)
+                assert set(numbers_in(sentence.text)) <= expected
+                continue
+            # each variable's name, and then what is said of it up to the next one's
+            named = "|".join(sentence.variables)
+            parts = re.split(rf"(?<![a-z_])({named})(?![a-z_])", sentence.text)
+            assert tuple(parts[1::2]) == sentence.variables
+            for variable, said in zip(parts[1::2], parts[2::2], strict=True):
+                value, overall, *ranks = numbers_in(said)
+                assert {value, overall} <= told_of(judged, segment, variable, words)
+                levels = next(v.column.levels for v in retailer.variables if v.name == variable)
+                assert ranks in ([], ["1", words.count(len(levels))])
 
 
 def test_profile_and_checks_speak_of_the_same_segments(retailer: Retailer) -> None:

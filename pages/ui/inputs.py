@@ -241,6 +241,20 @@ def names_taken(suggested: Sequence[str], words: Words) -> bool:
     return st.button(words("Use these names"), key="names_taken", icon=":material/edit_note:")
 
 
+def as_personas(words: Words) -> bool:
+    """Tell whether the segments are to be seen as personas."""
+    texts = {"profiles": words("Profiles"), "personas": words("Personas")}
+    chosen = st.radio(
+        words("See the segments as"),
+        list(texts),
+        format_func=lambda code: texts[code],
+        key="profile_view",
+        horizontal=True,
+        persist_state="session",
+    )
+    return chosen == "personas"
+
+
 def _threshold_name(code: str, words: Words) -> str:
     name = words(THRESHOLD_NAMES[code])
     return f"{name} (%)" if THRESHOLDS[code].is_share else name

@@ -12,16 +12,15 @@ from pages.ui.criteria_views import criteria_table
 from pages.ui.text import escaped
 from segmentation.criteria import ChannelReach, Check, Verdict
 from segmentation.notes import Note
-from segmentation.profiles import Profile, largest_difference, largest_differences
+from segmentation.profiles import Profile, largest_difference
 from segmentation.validation import Advice, Structure, Trust, advise
 from segmentation.variables import Variable
 from segmentation.wording import Words
 from segmentation.wording.notes import say
-from segmentation.wording.sentences import difference_finding, difference_sentence
+from segmentation.wording.sentences import difference_finding
 from segmentation.wording.terms import CHANNELS, CRITERIA, SOURCES, VERDICTS
 from segmentation.workflow import Extraction
 
-CARDS_A_ROW = 3
 BADGES: Mapping[Verdict, tuple[str, Literal["green", "orange", "red"]]] = {
     Verdict.PASS: (":material/check_circle:", "green"),
     Verdict.CAUTION: (":material/error:", "orange"),
@@ -125,35 +124,6 @@ def number_tables(
             hide_index=True,
         )
         criteria_table(extraction, trust, words)
-
-
-def segment_cards(
-    described: Profile, variables: Sequence[Variable], names: Sequence[str], words: Words
-) -> None:
-    """Show a card for each segment: size, what sets it apart, who is in it."""
-    by_name = {v.name: v for v in variables}
-    for start in range(0, described.k, CARDS_A_ROW):
-        columns = st.columns(CARDS_A_ROW)
-        for column, size in zip(
-            columns, described.sizes[start : start + CARDS_A_ROW], strict=False
-        ):
-            with column.container(border=True, height="stretch"):
-                st.markdown(f"## {escaped(names[size.segment])}")
-                st.caption(
-                    words(
-                        "{n:count} customers · {share:percent} ({low:percent} to {high:percent})",
-                        n=size.n,
-                        share=size.share,
-                        low=size.low,
-                        high=size.high,
-                    )
-                )
-                for basis, title in ((True, words("Set apart by")), (False, words("Who they are"))):
-                    found = largest_differences(described, size.segment, basis=basis, n=4)
-                    if found:
-                        st.markdown(f"**{title}**")
-                        lines = [difference_sentence(d, by_name[d.variable], words) for d in found]
-                        st.markdown("\n".join(f"- {escaped(line)}" for line in lines))
 
 
 def profile_finding(

@@ -5,7 +5,7 @@ regions does not load a map library.
 """
 
 from segmentation.geography.bins import BIN_SIZES, Bins, Leading, bin_customers, bin_size
-from segmentation.geography.home import Home, home
+from segmentation.geography.home import Home, home, homes
 from segmentation.geography.landmarks import Landmark, landmarks
 from segmentation.geography.located import Extent, Located, locate
 from segmentation.geography.places import Places, places_of
@@ -29,6 +29,7 @@ __all__ = [
     "bin_size",
     "customer_points",
     "home",
+    "homes",
     "landmarks",
     "locate",
     "places_of",

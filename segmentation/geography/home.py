@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from segmentation.geography.regions import RegionTable
 
@@ -50,15 +51,45 @@ def home(regions: RegionTable) -> Home | None:
         The cell with the most standard errors above the market among those at index 120 or more;
         None where no cell is three standard errors above it.
     """
-    spread = np.sqrt(regions.market * (1 - regions.market))
-    errors = spread / np.sqrt(np.maximum(regions.n_customers, 1))[:, np.newaxis]
-    above = (regions.share - regions.market) / np.where(errors > 0, errors, math.inf)
-    certain = np.where(regions.index >= WORTH, above, -math.inf)
+    certain = _certainty(regions)
     if not certain.size or not certain.max() >= ERRORS:
         return None
     region, segment = np.unravel_index(int(certain.argmax()), certain.shape)
+    return _home(regions, int(region), int(segment))
+
+
+def homes(regions: RegionTable) -> tuple[Home | None, ...]:
+    """Find for each segment the region where it stands out most.
+
+    Parameters
+    ----------
+    regions : RegionTable
+
+    Returns
+    -------
+    tuple of Home or None
+        One a segment, by the rule of :func:`home`.
+    """
+    certain = _certainty(regions)
+    return tuple(
+        _home(regions, int(column.argmax()), segment)
+        if column.size and column.max() >= ERRORS
+        else None
+        for segment, column in enumerate(certain.T)
+    )
+
+
+def _certainty(regions: RegionTable) -> npt.NDArray[np.float64]:
+    """Standard errors above the market; minus infinity where it is not worth saying."""
+    spread = np.sqrt(regions.market * (1 - regions.market))
+    errors = spread / np.sqrt(np.maximum(regions.n_customers, 1))[:, np.newaxis]
+    above = (regions.share - regions.market) / np.where(errors > 0, errors, math.inf)
+    return np.where(regions.index >= WORTH, above, -math.inf)
+
+
+def _home(regions: RegionTable, region: int, segment: int) -> Home:
     return Home(
-        segment=int(segment),
+        segment=segment,
         region=regions.regions[region],
         share=float(regions.share[region, segment]),
         market=float(regions.market[segment]),

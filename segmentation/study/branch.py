@@ -1,8 +1,8 @@
 """One extraction of a study: of the whole market, or of one segment split again.
 
 Enters: decisions. Leaves: frozen ``Branch`` values that form a tree. Refuses to hold results:
-names are kept under the key of the solution they were given to, so they rest while another
-solution is looked at and return with it.
+names and notes are kept under the key of the solution they were given to, so they rest while
+another solution is looked at and return with it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from segmentation.extraction import ExtractionSpec
 from segmentation.preparation import Recipe
+from segmentation.study.personas import PersonaNotes
 from segmentation.variables import VariableChoice
 
 
@@ -46,6 +47,8 @@ class Branch:
         Segment names by solution key; a blank name keeps the default.
     splits : mapping of (str, int) to Branch
         Segments split again: by the solution's key and the segment.
+    personas : mapping of str to tuple of PersonaNotes
+        What the user wrote about each segment, by solution key.
     """
 
     choices: Mapping[str, VariableChoice] = field(default_factory=dict)
@@ -54,6 +57,7 @@ class Branch:
     k: int | None = None
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     splits: Mapping[tuple[str, int], Branch] = field(default_factory=dict)
+    personas: Mapping[str, tuple[PersonaNotes, ...]] = field(default_factory=dict)
 
     def with_choice(self, column: str, choice: VariableChoice) -> Branch:
         """Return the branch with one column decided."""
@@ -69,6 +73,17 @@ class Branch:
         """Return the names given to a solution, blank where none was given."""
         given = self.names.get(key, ())
         return tuple(given[s] if s < len(given) else "" for s in range(k))
+
+    def with_persona(self, key: str, k: int, segment: int, notes: PersonaNotes) -> Branch:
+        """Return the branch with what the user wrote about one segment of one solution."""
+        personas = list(self.personas_of(key, k))
+        personas[segment] = notes.tidied()
+        return replace(self, personas={**self.personas, key: tuple(personas)})
+
+    def personas_of(self, key: str, k: int) -> tuple[PersonaNotes, ...]:
+        """Return the user's notes on the segments of a solution, blank where there are none."""
+        kept = self.personas.get(key, ())
+        return tuple(kept[s] if s < len(kept) else PersonaNotes() for s in range(k))
 
     def with_split(self, key: str, segment: int, branch: Branch) -> Branch:
         """Return the branch with one segment split again."""

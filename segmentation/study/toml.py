@@ -21,6 +21,7 @@ from segmentation.preparation import Recipe
 from segmentation.study.branch import Branch
 from segmentation.study.codebook import codebook_in, codebook_out
 from segmentation.study.emphasis import emphasis_in, emphasis_out
+from segmentation.study.personas import personas_in, personas_out
 from segmentation.study.study import SCHEMA, Study, StudySource
 from segmentation.transactions import plan_in, plan_out
 from segmentation.variables import Family, Role, Scale, VariableChoice
@@ -194,6 +195,7 @@ def _branch_out(branch: Branch) -> dict[str, Any]:
             "recipe": _picked(branch.recipe, _RECIPE) | emphasis_out(branch.recipe.emphasis),
             "variables": {name: _choice_out(c) for name, c in branch.choices.items()},
             "names": {key: list(names) for key, names in branch.names.items()},
+            "personas": personas_out(branch.personas),
             "splits": [
                 {"solution": key, "segment": segment, "branch": _branch_out(part)}
                 for (key, segment), part in branch.splits.items()
@@ -215,6 +217,7 @@ def _branch_in(document: Mapping[str, Any]) -> Branch:
             (str(s["solution"]), int(s["segment"])): _branch_in(s["branch"])
             for s in document.get("splits", [])
         },
+        personas=personas_in(document.get("personas", {})),
     )
 
 

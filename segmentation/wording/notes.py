@@ -7,6 +7,7 @@ from typing import Any
 
 from segmentation.notes import Note
 from segmentation.wording import terms, transactions
+from segmentation.wording.cautions import CAUTION_SENTENCES
 from segmentation.wording.columns import COLUMN_SENTENCES
 from segmentation.wording.language import Words, in_file, mark, mark_plural
 from segmentation.wording.methods import METHOD_SENTENCES
@@ -36,6 +37,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "same way each time. Everything shown is about them."
     ),
     **transactions.SENTENCES,
+    **CAUTION_SENTENCES,
     # Suggesting variables
     "id-chosen": mark("You chose it as the customer id."),
     "id-named": mark("Every value differs and the name says “{word}”."),

@@ -168,6 +168,27 @@ THRESHOLD_NAMES: Mapping[str, str] = {
     "reachable-share": mark("Members reached by the best channel, to pass"),
     "reachable-share-caution": mark("Members reached by the best channel, caution from"),
 }
+PERSONA_TITLES: Mapping[str, str] = {
+    "worth": mark("What they are worth"),
+    "who": mark("Who they are"),
+    "does": mark("What they do"),
+    "where": mark("Where they are"),
+    "reach": mark("How to reach them"),
+}
+PERSONA_FIELDS: Mapping[str, str] = {
+    "goals": mark("Goals"),
+    "pains": mark("Pains"),
+    "tone": mark("Tone"),
+    "to_say": mark("What to say"),
+    "not_to_say": mark("What not to say"),
+}
+PERSONA_QUESTIONS: Mapping[str, str] = {
+    "goals": mark("What do they want to achieve?"),
+    "pains": mark("What stands in their way?"),
+    "tone": mark("How do you speak to them?"),
+    "to_say": mark("Which message suits them?"),
+    "not_to_say": mark("Which message puts them off?"),
+}
 SOURCES: Mapping[str, str] = {
     "source-size-n": mark("At least 30 cases are the usual floor for stable means (convention)."),
     "source-size-share": mark(

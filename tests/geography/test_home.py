@@ -1,6 +1,6 @@
 import numpy as np
 
-from segmentation.geography import RegionTable, home
+from segmentation.geography import RegionTable, home, homes
 
 
 def table(counts: list[list[int]]) -> RegionTable:
@@ -43,3 +43,11 @@ def test_hidden_cells_are_no_home() -> None:
     regions.share[2, 1] = regions.index[2, 1] = np.nan
     found = home(regions)
     assert found is None or found.region != "R2"
+
+
+def test_each_segment_has_a_home_of_its_own_or_none() -> None:
+    first, second, third = homes(table([[500, 100, 40], [400, 100, 30], [100, 200, 20]]))
+    assert first is None
+    assert second is not None
+    assert (second.segment, second.region, second.share) == (1, "R2", 200 / 320)
+    assert third is None

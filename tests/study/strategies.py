@@ -1,5 +1,7 @@
 """Studies of every kind, with the names that people really give."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from segmentation.criteria import THRESHOLDS
@@ -8,7 +10,7 @@ from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions
 from segmentation.intake.codebook import Entry
 from segmentation.intake.options import READING
 from segmentation.preparation import Recipe
-from segmentation.study import Branch, Study, StudySource, solution_key
+from segmentation.study import Branch, PersonaNotes, Study, StudySource, solution_key
 from segmentation.variables import Family, Role, Scale, VariableChoice
 
 NAMES = st.one_of(
@@ -60,6 +62,7 @@ CHOICES = st.builds(
     st.none() | NAMES,
 )
 KEYS = st.builds(solution_key, st.sampled_from(["m1", "m2"]), SPECS, st.integers(2, 9))
+PERSONAS = st.builds(PersonaNotes, goals=NAMES, pains=NAMES, tone=NAMES, not_to_say=NAMES)
 LEAVES = st.builds(
     Branch,
     choices=st.dictionaries(NAMES, CHOICES, max_size=3),
@@ -67,11 +70,10 @@ LEAVES = st.builds(
     extraction=SPECS,
     k=st.none() | st.integers(2, 20),
     names=st.dictionaries(KEYS, st.lists(NAMES, max_size=4).map(tuple), max_size=3),
+    personas=st.dictionaries(KEYS, st.lists(PERSONAS, max_size=3).map(tuple), max_size=2),
 )
 BRANCHES = st.builds(
-    lambda branch, splits: Branch(
-        branch.choices, branch.recipe, branch.extraction, branch.k, branch.names, splits
-    ),
+    lambda branch, splits: replace(branch, splits=splits),
     LEAVES,
     st.dictionaries(st.tuples(KEYS, st.integers(0, 8)), LEAVES, max_size=2),
 )

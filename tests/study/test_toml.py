@@ -208,6 +208,26 @@ def test_a_slip_in_the_codebook_is_named_with_its_variable(said: str, detail: st
     assert refused.value.values["detail"] == detail
 
 
+@pytest.mark.parametrize(
+    ("said", "detail"),
+    [
+        ("7", "personas.k1 = 7?"),
+        ("[7]", "personas.k1 = 7?"),
+        ("[{goals = 7}]", "personas.k1.goals = 7?"),
+        ("[{wishes = 'time'}]", "personas.k1.wishes?"),
+    ],
+)
+def test_a_slip_in_a_persona_is_named_with_its_solution(said: str, detail: str) -> None:
+    text = dump(PLAIN).replace("[branch.personas]", f"[branch.personas]\nk1 = {said}")
+    with pytest.raises(UnreadableStudy) as refused:
+        load(text)
+    assert refused.value.values["detail"] == detail
+
+
+def test_a_study_from_before_there_were_personas_has_none() -> None:
+    assert load(dump(PLAIN).replace("[branch.personas]\n", "")) == PLAIN
+
+
 def test_the_order_of_codes_is_kept() -> None:
     entry = Entry("Sex", (("2", "Female"), ("1", "Male")), ("9",), is_reversed=True)
     study = replace(PLAIN, codebook={"sex": entry})

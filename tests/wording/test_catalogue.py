@@ -286,6 +286,8 @@ LISTED = {
     ("notes.py", "_TERMS[name][str(value)]"),
     ("notes.py", "sentence"),
     ("notes.py", "*sentence"),
+    ("portrait.py", "sentence"),
+    ("portrait.py", "*sentence"),
     ("progress.py", "STEPS[step]"),
     ("sentences.py", "sentence"),
     ("terms.py", "table[code]"),
