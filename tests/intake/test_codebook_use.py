@@ -69,7 +69,7 @@ def test_labels_orders_and_reversals_are_applied(session: DuckSession, read: Rea
     assert [column.label for column in table.columns] == [
         "Sex", "I plan", "I decide late", "In the club", "",
     ]  # fmt: skip
-    assert applied(table, codebook) == Applied(5, 5, 2, 2, ("q7",))
+    assert applied(table, codebook) == Applied(5, 5, 2, 2, ("q7",), ())
 
 
 def test_a_codebook_changes_no_row_of_the_file(session: DuckSession, read: Read) -> None:

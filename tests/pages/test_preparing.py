@@ -63,7 +63,8 @@ def test_a_change_is_tried_before_it_is_used(visitor: Visitor) -> None:
     assert recipe_of(visitor) == Recipe()
     visitor.click("use_collinear-one")
     assert recipe_of(visitor) == Recipe(collinear="one")
-    assert visitor.app.selectbox[0].value == "unit"
+    (scale,) = [b for b in visitor.app.selectbox if b.label == "What makes variables comparable"]
+    assert scale.value == "unit"
 
 
 def test_what_adds_nothing_is_found_and_can_be_left_out(visitor: Visitor) -> None:
