@@ -16,6 +16,7 @@ from benchmarks import (
     optimum,
     orders,
     pipeline,
+    questions,
     reading,
 )
 
@@ -44,3 +45,5 @@ if __name__ == "__main__":
     print(mixed.large_table(mixed.run_large()))
     print()
     print(optimum.table(optimum.run()))
+    print()
+    print(questions.table(questions.run()))

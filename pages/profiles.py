@@ -11,6 +11,7 @@ from pages.ui.persona_views import persona_cards
 from pages.ui.portrait_views import segment_cards
 from pages.ui.profile_plots import profile_panels
 from pages.ui.spread_views import spread_section
+from pages.ui.typing_views import typing_section
 from segmentation.charts import difference_heat, segment_colors
 from segmentation.wording.naming import suggested_names
 from segmentation.wording.terms import segment_names
@@ -66,4 +67,5 @@ for title, variables in (
 association_section(judged.profile, words)
 with boundary():
     spread_section(visit, judged.profile, names, words)
+typing_section(visit, k, names, words)
 solution_views.profile_tables(judged.profile, names, words)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -184,6 +185,7 @@ def test_out_holds_customers_study_and_record(market: Path, tmp_path: Path, run:
     ran = run("segment", market, *BASIS, "--k", 3, "--k-max", 3, "--out", out)
     assert sorted(path.name for path in out.iterdir()) == [
         "customers.csv",
+        "questions.sql",
         "run.json",
         "study.toml",
     ]
@@ -193,6 +195,12 @@ def test_out_holds_customers_study_and_record(market: Path, tmp_path: Path, run:
         header, *rows = csv.reader(file)
     assert header == [*NAMES, "segment_id", "segment"]
     assert [row[:5] for row in rows] == ROWS
+    assert ran.record["questions"][-1]["accuracy"] > 0.95
+    assert {rule["segment"] for rule in ran.record["rules"]} == {1, 2, 3}
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE customers AS FROM '{market}'")
+        placed = connection.execute((out / "questions.sql").read_text(encoding="utf-8")).fetchall()
+    assert len(placed) == len(ROWS)
 
 
 def test_the_same_command_writes_the_same_bytes(market: Path, tmp_path: Path, run: Any) -> None:

@@ -24,6 +24,8 @@ from segmentation.intake import (
 from segmentation.jobs import Job, JobState
 from segmentation.preparation import BasisMatrix
 from segmentation.study import Branch, Study
+from segmentation.typing_tool import TypingTool
+from segmentation.typing_tool import typing_tool as make_typing_tool
 from segmentation.variables import Variable, VariableChoice, likely_id, resolve, suggest
 from segmentation.wording import Words
 from segmentation.wording.terms import segment_names
@@ -182,6 +184,14 @@ def judged(visit: Visit, k: int) -> Judged:
     return visit.memo.get(
         key,
         lambda: workflow.judge(customers(visit), variables(visit), labels(visit, k), k, study),
+    )
+
+
+def typing_tool(visit: Visit, k: int) -> TypingTool:
+    """Return the questions and rules that tell the segments of a solution."""
+    key = ("typing_tool", solution_key(visit, k), variables_key(visit))
+    return visit.memo.get(
+        key, lambda: make_typing_tool(customers(visit), variables(visit), labels(visit, k))
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from segmentation import workflow
 from segmentation.commands.finding import Clock, found_segments, trust_asked
+from segmentation.commands.questions import write_asked
 from segmentation.engine import DuckSession
 from segmentation.errors import BadNumberOfSegments
 from segmentation.export import export_columns, segment_record, trust_record, write_csv
@@ -65,6 +66,8 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
         record |= trust_record(found.extraction, trust, k, words)
     if asked.out:
         names = segment_names(given, words)
+        record |= write_asked(found, labels, names, asked.out, words)
+        clock.stop("ask")
         _write(asked.out, table, labels, names, replace(study, branch=replace(study.branch, k=k)))
         clock.stop("write")
     if found.source:
@@ -92,7 +95,6 @@ def _write_record(folder: Path, record: dict[str, Any]) -> None:
 def _write(
     folder: Path, table: CustomerTable, labels: str, names: Sequence[str], study: Study
 ) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     inside = write_csv(table, labels, names, table.session.folder / "customers.csv")
     shutil.copyfile(inside, folder / "customers.csv")
     (folder / "study.toml").write_text(dump(study), encoding="utf-8")

@@ -12,7 +12,7 @@
     │                   JoinFileMissing · FilesOfOneName · OtherColumns · PartMissing
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
-    │                   NumbersOnly · NoDenseGroups
+    │                   NumbersOnly · NoDenseGroups · NothingToAsk
     ├─ EngineError      OutOfMemory · OutOfDisk · Cancelled · EngineFailure
     │                   BadWarehouseAddress · NoWarehouseDriver · WarehouseUnreachable
     │                   WarehouseTooSlow · ReadOnlyWarehouse
@@ -40,6 +40,7 @@ from segmentation.errors.computing import (
     JobFailed,
     NoBasis,
     NoDenseGroups,
+    NothingToAsk,
     NoWarehouseDriver,
     NumbersOnly,
     OutOfDisk,
@@ -132,6 +133,7 @@ __all__ = [
     "NotInStudy",
     "NotInWarehouse",
     "NotOrders",
+    "NothingToAsk",
     "NumbersOnly",
     "OtherColumns",
     "OutOfDisk",

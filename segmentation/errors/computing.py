@@ -48,6 +48,10 @@ class NoDenseGroups(ExtractionError):
     """No 2 to ``k_max`` dense groups hold most of the customers (``k_max``)."""
 
 
+class NothingToAsk(ExtractionError):
+    """Nothing that formed the segments tells them apart (``n_customers``, ``n_variables``)."""
+
+
 class EngineError(SegmentationError):
     """The engine could not answer."""
 

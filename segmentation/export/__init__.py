@@ -7,7 +7,9 @@ from segmentation.export.customers import (
     write_set_aside,
     write_workbook,
 )
+from segmentation.export.questions_workbook import write_questions
 from segmentation.export.record import audit_record, describe_record, segment_record
+from segmentation.export.short_form import questions_record, short_form, short_form_csv
 from segmentation.export.solutions import sweep_record, trust_record
 from segmentation.export.template import write_codebook
 
@@ -15,12 +17,16 @@ __all__ = [
     "audit_record",
     "describe_record",
     "export_columns",
+    "questions_record",
     "segment_record",
+    "short_form",
+    "short_form_csv",
     "sweep_record",
     "trust_record",
     "write_codebook",
     "write_csv",
     "write_excel_csv",
+    "write_questions",
     "write_set_aside",
     "write_workbook",
 ]

@@ -20,6 +20,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("All variables that should form segments hold one value only, such as “{name}”."),
         mark("On the Variables page, choose variables whose values differ between customers."),
     ),
+    "NothingToAsk": (
+        mark(
+            "No question tells these segments apart: {n_customers:count} customers were looked at "
+            "and {n_variables:count} variables could be asked."
+        ),
+        mark("Choose another number of segments, or other variables to form them."),
+    ),
     "UnsuitableBasis": (
         mark("“{name}” must not form segments: it is personal data, an identifier or free text."),
         mark("Choose another role for it. What customers do or want forms better segments."),

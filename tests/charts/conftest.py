@@ -11,6 +11,7 @@ from segmentation import workflow
 from segmentation.geography import RegionTable, region_table
 from segmentation.profiles import Profile, Spread, profile, spreads
 from segmentation.study import Study
+from segmentation.typing_tool import GoldenQuestions, answers_of, golden_questions
 from segmentation.validation import Borders, Trust, borders
 from segmentation.variables import Role, Variable
 from segmentation.workflow import Extraction
@@ -30,6 +31,7 @@ class Results:
     extraction: Extraction
     trust: Trust
     borders: Borders
+    golden: GoldenQuestions
 
 
 def people(n: int = 120) -> tuple[pd.DataFrame, list[int]]:
@@ -69,5 +71,6 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
         extraction,
         workflow.validate(task, extraction),
         borders(matrix.values, extraction.family.solution(3).centers),
+        golden_questions(answers_of(market.table, market.variables, labels)),
     )
     market.table.session.close()

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.charts import (
+    accuracy_chart,
     agreement_chart,
     difference_heat,
     gorge_chart,
@@ -51,6 +52,7 @@ CHARTS: dict[str, Draw] = {
     "left": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[1],
     "agreement": lambda r, lang, dark: agreement_chart(r.trust, 3, words_in(lang), dark=dark),
     "origins": lambda r, lang, dark: origins_chart(r.trust.steps, 3, words_in(lang), dark=dark),
+    "questions": lambda r, lang, dark: accuracy_chart(r.golden, 1, words_in(lang), dark=dark),
     "gorge": lambda r, lang, dark: gorge_chart(r.borders, NAMES, words_in(lang), dark=dark),
 }
 EVERY = pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
