@@ -38,6 +38,9 @@ CHROMIUM_FLAGS = (
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # Only the map needs the graphics processor that is imitated here; the page without it costs a
+    # third less processor time.
+    "--disable-gpu-compositing",
 )
 
 LONGEST_PICTURE = 8000

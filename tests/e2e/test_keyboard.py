@@ -12,7 +12,7 @@ from tests.e2e.support import Tabs, idle
 
 pytestmark = pytest.mark.e2e
 
-MOST_STOPS = 60
+MOST_STOPS = 150
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
