@@ -157,7 +157,7 @@ def test_segment_finds_what_was_planted(market: Path, tmp_path: Path, run: Any) 
     assert all(check.keys() >= CHECK for check in record["checks"])
     assert all(fact.keys() >= PROFILED for fact in record["profile"])
     assert {check["segment"] for check in record["checks"]} == {1, 2, 3}
-    assert {"read", "prepare", "extract", "judge", "write"} == set(record["seconds"])
+    assert {"read", "prepare", "extract", "judge", "ask", "write"} == set(record["seconds"])
     found = labels(tmp_path / "out")
     assert {(row[1], found[row[0]]) for row in ROWS} == {("0", "1"), ("1", "2"), ("2", "3")}
 
