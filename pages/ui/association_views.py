@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.ui import views
+from pages.ui.text import escaped
 from segmentation.profiles import Association, Profile, associations
 from segmentation.wording import Words
 from segmentation.wording.associations import (
@@ -37,7 +38,11 @@ def association_section(described: Profile, words: Words) -> None:
     )
     if any(each.is_rough for each in found):
         st.caption(
-            words("* Some categories are rare (fewer than 5 expected): take p as a rough guide.")
+            escaped(  # or the asterisk would make a bullet
+                words(
+                    "* Some categories are rare (fewer than 5 expected): take p as a rough guide."
+                )
+            )
         )
 
 

@@ -121,8 +121,9 @@ def _typical_customer(known: Mapping[str, Cell], told: Sequence[Sentence], words
     facts = [f"{name}: {_value(known[name], words)}" for name in named if name in known]
     if not facts:
         return
+    heading = words("A typical customer")
     st.markdown(
-        f"**{words('A typical customer')}**",
+        f"**{heading}**",
         help=words(
             "A real customer, the nearest to the middle of the segment, with the values of what "
             "is said above. Personal data are left out."
@@ -142,7 +143,8 @@ def _notes(notes: PersonaNotes, words: Words) -> None:
     written = notes.written()
     if not written:
         return
-    st.markdown(f"**{words('In your words')}** :material/edit_note:")
+    heading = words("In your words")
+    st.markdown(f"**{heading}** :material/edit_note:")
     for name, text in written.items():
         said = escaped(text).replace("\n", "  \n")
         st.markdown(f"{words(PERSONA_FIELDS[name])}:  \n{said}")

@@ -16,11 +16,12 @@ from segmentation.charts.heat import Cell, heat
 from segmentation.charts.palette import segment_colors
 from segmentation.charts.theme import ink_of, name_limit, themed
 from segmentation.profiles import Profile, Spread
+from segmentation.profiles.differences import share_effect
 from segmentation.wording import Words
 
 _ROW_HEIGHT = 34
-# A share's colour is full where it is so many times the market's, or this part of it.
-_FULL_INDEX = 75
+# A share's colour is full at so many standard deviations of the market, as a number's is.
+_FULL_EFFECT = 1.5
 
 
 def spread_boxes(
@@ -85,7 +86,7 @@ def spread_boxes(
 def share_heat(
     described: Profile, variable: str, names: Sequence[str], words: Words, *, dark: bool
 ) -> alt.LayerChart:
-    """Draw the share of each level of a category in each segment; the colour is its index.
+    """Draw the share of each level of a category in each segment, coloured as numbers are.
 
     Parameters
     ----------
@@ -107,7 +108,9 @@ def share_heat(
         Cell(
             words("all others") if fact.level is None else fact.level,
             names[fact.segment],
-            0.0 if math.isnan(fact.index) else (fact.index - 100) / _FULL_INDEX,
+            0.0
+            if math.isnan(fact.share)
+            else share_effect(fact.share, fact.overall) / _FULL_EFFECT,
             fact.index,
             words.percent(fact.share),
             words.percent(fact.overall),
