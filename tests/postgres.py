@@ -6,6 +6,7 @@ the tests end, however they end, its input ends, and with that the server.
 
 import os
 import pwd
+import re
 import secrets
 import shutil
 import socket
@@ -45,6 +46,15 @@ class Postgres:
 
     def owner(self) -> psycopg.Connection[Any]:
         return psycopg.connect(self.url(OWNER), autocommit=True)
+
+    def given_away(self, said: str, user: str = READER) -> list[str]:
+        """What a text tells of the way to this server; its port only where it is a whole number.
+
+        Figures of a computation hold every few digits sooner or later, and so the port's.
+        """
+        told = [part for part in (self.password, "127.0.0.1", user) if part in said]
+        port = re.search(rf"(?<![\d.]){self.port}(?!\d)", said)
+        return [*told, port.group()] if port else told
 
     def run(self, *statements: str) -> None:
         """Run statements as the owner, in a schema that the reader sees."""

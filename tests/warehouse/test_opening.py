@@ -21,7 +21,7 @@ from segmentation.intake import CustomerTable, Kind, open_customers, read_file
 from segmentation.notes import Note
 from segmentation.study import Study, dump
 from segmentation.warehouse import OpenedTable, connect, find, open_table, opening
-from tests.postgres import READER, Postgres
+from tests.postgres import Postgres
 from tests.warehouse.conftest import N_CUSTOMERS
 
 ODD_IDS = ["a", " b", "c\t", "\u3000d", "e\u00a0", "Ärztin", "客户", "it's", 'say "x"', "\\n", "%s"]
@@ -207,8 +207,8 @@ def test_a_study_of_a_warehouse_names_the_table_and_not_the_way_to_it(
 ) -> None:
     saved = dump(Study.of(everybody.raw))
     assert 'name = "public.market"' in saved
-    for confidential in (postgres.password, "127.0.0.1", str(postgres.port), READER, "postgresql"):
-        assert confidential not in saved
+    assert postgres.given_away(saved) == []
+    assert "postgresql" not in saved
 
 
 def test_a_missing_driver_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
