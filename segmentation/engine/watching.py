@@ -7,6 +7,10 @@ A watcher belongs to one thread's work: :meth:`DuckSession.watched_by` puts it i
 that the thread then does in the session can be watched and cancelled. A statement runs in a second
 thread while the first one asks the engine how far it is; so the watcher is always called from the
 thread that it belongs to, and an interruption of that thread reaches the statement, too.
+
+An interruption can come between any two steps of the first thread, also right after it has taken
+a lock and before it could see to letting go of it. So the second thread never waits for a lock
+that the first one takes: it says that it is done in a plain flag.
 """
 
 from __future__ import annotations
@@ -14,9 +18,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from typing import Final, Protocol, TypeVar
+from queue import SimpleQueue
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import duckdb
 
@@ -52,7 +56,7 @@ class Watch:
 
     def __init__(self, progress: Progress | None = None) -> None:
         self._progress = progress
-        self._helper: ThreadPoolExecutor | None = None
+        self._statements: SimpleQueue[_Statement[Any] | None] | None = None
         self._step, self._done, self._total = "", 0, 0
         self._told = _NEVER
 
@@ -112,29 +116,31 @@ class Watch:
         if self._progress is None:
             return run()
         self.look()
-        # Made before the statement is handed over: an interruption may come in the middle of that.
-        gate: Future[None] = Future()
+        statement = _Statement(run)
         try:
-            running = self._second_thread().submit(_behind, gate, run)
-            while not _has_ended(gate):
+            self._second_thread().put(statement)
+            while not statement.ends_within(SECONDS_BETWEEN_LOOKS):
                 share = 0.0 if is_part else connection.query_progress() / 100
                 self.advance_to_share(share)
         finally:
-            gate.cancel()  # what has not begun never will
-            while not gate.done():
+            while not statement.has_ended and not statement.withdraw():
                 connection.interrupt()  # again and again: one before the start has no effect
-                _has_ended(gate)
-        return running.result()
+                statement.ends_within(SECONDS_BETWEEN_LOOKS)
+        return statement.result()
 
     def close(self) -> None:
         """End the second thread."""
-        if self._helper is not None:
-            self._helper.shutdown()
+        if self._statements is not None:
+            self._statements.put(None)
+            self._statements = None
 
-    def _second_thread(self) -> ThreadPoolExecutor:
-        if self._helper is None:
-            self._helper = ThreadPoolExecutor(1, "statement")
-        return self._helper
+    def _second_thread(self) -> SimpleQueue[_Statement[Any] | None]:
+        if self._statements is None:
+            self._statements = SimpleQueue()
+            threading.Thread(
+                target=_work_off, args=(self._statements,), name="statement", daemon=True
+            ).start()
+        return self._statements
 
     def _tell(self) -> None:
         if self._progress is not None:
@@ -150,15 +156,46 @@ class OfThread(threading.local):
         self.made: set[str] = set()
 
 
-def _behind(gate: Future[None], run: Callable[[], T]) -> T:
-    """Run a statement, unless its gate was closed before."""
-    if not gate.set_running_or_notify_cancel():
-        raise CancelledError
-    try:
-        return run()
-    finally:
-        gate.set_result(None)
+class _Statement(Generic[T]):
+    """A statement that one thread hands to another; it begins once or never."""
+
+    def __init__(self, run: Callable[[], T]) -> None:
+        self._run = run
+        self._first = threading.Lock()
+        self._woken = threading.Lock()
+        self._woken.acquire()
+        self._results: list[T] = []
+        self._failure: BaseException | None = None
+        self.has_ended = False
+
+    def work(self) -> None:
+        """Run it, unless it was withdrawn before."""
+        if not self._first.acquire(blocking=False):
+            return
+        try:
+            self._results.append(self._run())
+        except BaseException as failure:  # noqa: BLE001 - raised by whoever waits for the result
+            self._failure = failure
+        self.has_ended = True
+        self._woken.release()
+
+    def withdraw(self) -> bool:
+        """Return whether it has not begun; then it never will."""
+        return self._first.acquire(blocking=False)
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait for the end, no longer than this."""
+        self._woken.acquire(timeout=seconds)
+        return self.has_ended
+
+    def result(self) -> T:
+        """Return what it gave, or raise what it raised."""
+        if self._failure is not None:
+            raise self._failure
+        return self._results[0]
 
 
-def _has_ended(running: Future[T]) -> bool:
-    return bool(wait([running], SECONDS_BETWEEN_LOOKS).done)
+def _work_off(statements: SimpleQueue[_Statement[Any] | None]) -> None:
+    """Run what is handed over until there is no more."""
+    while statement := statements.get():
+        statement.work()

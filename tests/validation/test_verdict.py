@@ -93,10 +93,10 @@ def judged(values: np.ndarray, *, k_max: int = 4) -> Trust:
 
 RNG = np.random.default_rng(11)
 STRUCTURELESS = {
-    "uniform square": RNG.random((800, 2)),
-    "one normal": RNG.normal(size=(800, 2)),
+    "uniform square": RNG.random((400, 2)),
+    "one normal": RNG.normal(size=(400, 2)),
     "lognormal beside normal": np.column_stack(
-        [np.exp(RNG.normal(size=800)), RNG.normal(size=800)]
+        [np.exp(RNG.normal(size=400)), RNG.normal(size=400)]
     ),
 }
 
@@ -109,7 +109,7 @@ def test_cuts_through_one_population_are_constructed(name: str) -> None:
 
 def test_three_separate_groups_are_natural() -> None:
     places = np.array([[0, 0], [6, 0], [3, 6]])
-    values = np.concatenate([RNG.normal(size=(300, 2)) + place for place in places])
+    values = np.concatenate([RNG.normal(size=(100, 2)) + place for place in places])
     found = judged(values)
     assert found.verdict.by_k[3] is Structure.NATURAL
     assert found.stability.median(3) > 0.99

@@ -16,7 +16,7 @@ from segmentation.variables import VariableChoice, resolve, suggest
 from segmentation.warehouse import OpenedTable, Placing, find, open_table
 from tests.postgres import Postgres
 
-N_CUSTOMERS = 24_000
+N_CUSTOMERS = 6_000
 TYPES = {
     "customer": "text PRIMARY KEY",
     "spend": "numeric(12,2)",
