@@ -43,8 +43,7 @@ with told:
 with options, boundary():
     id_name = inputs.id_column(table, compute.id_offered(visit), words)
     if id_name != table.id_name:
-        state.save(replace(study, id_name=id_name))
-        state.begin_anew()
+        effects.type_again(visit, replace(study, id_name=id_name), words)
     with st.expander(words("How the file was read"), icon=":material/text_snippet:"):
         files_read = study.source.options, study.composition
         wanted = reading_of_files(table.raw.source, *files_read, words)
@@ -67,9 +66,7 @@ with boundary():
     repair = audit_views.findings(audit, words)
     if repair:
         mended = repaired(study, repair, compute.variables(visit))
-        compute.check_population(visit, mended)
-        state.save(mended)
-        state.begin_anew()
+        effects.type_again(visit, mended, words)
 
 st.header(words("First customers"), anchor=False)
 views.preview(table, compute.private_columns(visit), words)
@@ -81,11 +78,7 @@ with boundary():
     if kinds:
         for name, kind in kinds.items():
             study = study.with_kind(name, kind)
-        state.save(study)
-        st.rerun()
+        effects.type_again(visit, study, words)
     decided = column_decision(table, study.columns, compute.private_columns(visit), words)
     if decided:
-        changed = study.with_decision(*decided)
-        compute.check_population(visit, changed)
-        state.save(changed)
-        state.begin_anew()
+        effects.type_again(visit, study.with_decision(*decided), words)

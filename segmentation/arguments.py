@@ -50,6 +50,7 @@ def _ask_for_files(command: argparse.ArgumentParser) -> None:
     _add_source(command)
     command.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
     command.add_argument("--codebook", type=Path, metavar="FILE", help="what the codes mean")
+    command.add_argument("--codebook-sheet", metavar="NAME", help="which sheet of it")
     command.add_argument("--orders", action="store_true", help="FILE holds order lines")
     command.add_argument(
         "--dates",

@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parsing.parse_args(arguments)
     if not asked.files and (asked.orders or asked.join):
         parsing.error("--orders and --join need a FILE")
+    if asked.codebook_sheet and not asked.codebook:
+        parsing.error("--codebook-sheet needs --codebook FILE")
     words = words_in(asked.language or language_of(locale.getlocale()[0]))
     try:
         record = _answered(asked, words)

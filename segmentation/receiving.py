@@ -19,7 +19,14 @@ from segmentation.intake.codebook_opening import open_codebook
 from segmentation.intake.codebook_use import refuse_codebook_of_another_table, with_codebook
 from segmentation.notes import Note
 from segmentation.study import Study
-from segmentation.transactions import NOTHING_KNOWN, Composition, LinesKnown, Upload, compose
+from segmentation.transactions import (
+    NOTHING_KNOWN,
+    Composition,
+    LinesKnown,
+    Upload,
+    compose,
+    with_catalogues,
+)
 
 _PIECE = 1 << 22
 
@@ -46,7 +53,7 @@ def open_files(
         What is summed up and joined.
     others : mapping of str to Path
         The files to join, and further parts of the main one, by the name that the plan knows
-        them by.
+        them by; and SAS catalogues of any of these.
     options : ReadOptions, optional
         How the main file is read.
     known : LinesKnown
@@ -57,15 +64,18 @@ def open_files(
     RawTable
         One row a customer; the copies are gone.
     """
-    uploads: dict[str, Upload] = {}
+    uploads: list[Upload] = []
+    given: tuple[Upload, ...] = ()
     try:
-        for name, path in {"": main, **others}.items():
-            uploads[name] = Upload(session.folder / f"upload{len(uploads)}", path.name)
-            _fetch(path, uploads[name].path, session.watch)
-        first = replace(uploads[""], options=options or ReadOptions())
-        return compose(session, first, plan, uploads, known).raw
+        for name, path in ((main.name, main), *others.items()):
+            uploads.append(Upload(session.folder / f"upload{len(uploads)}", name))
+            _fetch(path, uploads[-1].path, session.watch)
+        given = with_catalogues(uploads)
+        first = replace(given[0], options=options or ReadOptions())
+        beside = {upload.name: upload for upload in given[1:]}
+        return compose(session, first, plan, beside, known).raw
     finally:
-        for upload in uploads.values():
+        for upload in (*uploads, *given):
             upload.path.unlink(missing_ok=True)
 
 
@@ -78,11 +88,20 @@ def _fetch(path: Path, target: Path, watch: Watch) -> None:
             watch.advance(file.tell())
 
 
-def codebook_of(session: DuckSession, codebook: Path) -> ReadCodebook:
+def codebook_of(session: DuckSession, codebook: Path, sheet: str | None = None) -> ReadCodebook:
     """Read the file of a codebook, before the customers that it is about.
+
+    Parameters
+    ----------
+    session : DuckSession
+    codebook : Path
+    sheet : str, optional
+        Of a workbook; found out when None.
 
     Raises
     ------
+    UnknownSheet
+        When it has no such sheet.
     EmptyCodebook, NotACodebook
         When the file is no codebook.
     TableError
@@ -91,7 +110,7 @@ def codebook_of(session: DuckSession, codebook: Path) -> ReadCodebook:
     copy = session.folder / "codebook"
     shutil.copyfile(codebook, copy)
     try:
-        return open_codebook(session, copy, codebook.name)
+        return open_codebook(session, copy, codebook.name, (), ReadOptions(sheet=sheet))
     finally:
         copy.unlink()
 

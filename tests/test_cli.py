@@ -16,6 +16,8 @@ import pytest
 from segmentation.cli import main
 from segmentation.study import load
 from segmentation.wording.language import LOCALE_FOLDER
+from tests.intake.workbooks import workbook
+from tests.parsing.sas import formats_file, labelled_file
 
 ROOT = Path(__file__).parents[1]
 CENTRES = np.array([[10.0, 1.0], [50.0, 9.0], [200.0, 4.0]])
@@ -542,6 +544,34 @@ def test_describe_applies_a_codebook_and_tells_what_does_not_fit(
     assert (columns["visits"]["label"], columns["visits"]["reversed"]) == ("Visits a month", True)
     assert "1 variable of the codebook is not in the table: absent." in ran.record["problems"]
     assert "absent" in ran.err
+
+
+def test_the_sheet_of_a_codebook_can_be_named(market: Path, tmp_path: Path, run: Any) -> None:
+    names = ["variable", "label"]
+    sheets = {"Old": [names, ["visits", "Old words"]], "New": [names, ["visits", "New words"]]}
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(workbook(sheets))
+    asked = ("describe", market, "--language", "en", "--codebook", book, "--codebook-sheet")
+    columns = {column["name"]: column for column in run(*asked, "New").record["columns"]}
+    assert columns["visits"]["label"] == "New words"
+    refused = run(*asked, "Never")
+    assert refused.code == 2
+    assert "Its sheets are: Old and New." in refused.err
+
+
+def test_a_sas_table_takes_its_labels_from_the_catalogue_beside_it(
+    tmp_path: Path, run: Any
+) -> None:
+    table, catalogue = tmp_path / "people.sas7bdat", tmp_path / "formats.sas7bcat"
+    table.write_bytes(labelled_file())
+    catalogue.write_bytes(formats_file())
+    ran = run("describe", catalogue, table, "--language", "en")
+    assert ran.record["n_rows"] == 6
+    columns = {column["name"]: column for column in ran.record["columns"]}
+    assert columns["rating"]["levels"] == ["Low", "High"]  # the label of -1 says that it is none
+    alone = run("describe", catalogue, "--language", "en")
+    assert alone.code == 2
+    assert "choose both at once" in alone.err
 
 
 def test_a_study_repeats_its_codebook_without_the_file(

@@ -1,7 +1,7 @@
 """The codebook of a table: uploaded, summed up, taken away.
 
-Enters: a visit and its customers. Leaves: another codebook, None where nothing changed. Refuses to
-put it into effect: the page does.
+Enters: a visit and its customers. Leaves: another codebook or its file, None where nothing changed.
+Refuses to read it and to put it into effect: the page does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import compute, opening, state, views
+from pages.ui import compute, state, views
 from pages.ui.inputs import FILE_TYPES
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
@@ -29,8 +29,8 @@ _LARGEST_MB = 20
 _NAMED = 30
 
 
-def codebook(visit: Visit, table: CustomerTable, words: Words) -> Codebook | None:
-    """Show what the codebook did; return another one, a blank one to do without."""
+def codebook(visit: Visit, table: CustomerTable, words: Words) -> Codebook | Upload | None:
+    """Show what the codebook did; return another one to read, or a blank one to do without."""
     known = compute.study_of(visit).codebook
     with st.expander(words("Codebook: what the codes mean"), icon=":material/menu_book:"):
         _explanation(words)
@@ -50,16 +50,12 @@ def codebook(visit: Visit, table: CustomerTable, words: Words) -> Codebook | Non
             if st.button(words("Remove the codebook"), key="codebook_remove"):
                 return {}
             if other is not None:
-                return _changed(opening.codebook_of(visit, other), known)
+                return other
         if uploaded is None:
             return None
         path = visit.folder / f"codebook-{uploaded.file_id}"
         path.write_bytes(uploaded.getbuffer())
-        return _changed(opening.codebook_of(visit, Upload(path, uploaded.name)), known)
-
-
-def _changed(found: Codebook, known: Codebook) -> Codebook | None:
-    return found if found != known else None
+        return Upload(path, uploaded.name)
 
 
 def _other_sheet(visit: Visit, words: Words) -> Upload | None:

@@ -7,10 +7,11 @@ effect: the page does.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
-from pages.ui import state
+from pages.ui import compute, reading_views, state
 from pages.ui.inputs import FILE_TYPES
 from pages.ui.opening import Beside, look_at
 from pages.ui.text import escaped
@@ -137,15 +138,25 @@ def more_files(visit: Visit, words: Words) -> Change | None:
             if not path.exists():
                 path.write_bytes(uploaded.getbuffer())
             added = brought = (Upload(path, uploaded.name),)
-        if not brought:
-            return None
-        paths = tuple(upload.path for upload in brought)
-        beside = visit.memo.get(("beside", paths), lambda: look_at(visit, brought))
-        parts = tuple(PartPlan(upload.name) for upload in brought[1:])
-        joining = replace(_joining(visit.raw.names, brought[0].name, beside, words), parts=parts)
-        if st.button(words("Join by these columns"), type="primary", key="join_files"):
-            others = (join for join in plan.joins if join.name != joining.name)
-            return Change(replace(plan, joins=(*others, joining)), added)
+        return _join_asked(visit, brought, added, words) if brought else None
+
+
+def _join_asked(
+    visit: Visit, brought: tuple[Upload, ...], added: tuple[Upload, ...], words: Words
+) -> Change | None:
+    """Look at the other table and ask by which columns it is joined."""
+    plan, raw = _plan(visit), compute.raw_of(visit)
+    name = words.listed(upload.name for upload in brought)
+    key = ("beside", tuple(upload.path for upload in brought))
+    looking = partial(look_at, visit, brought)
+    beside = reading_views.looked_at(visit, key, looking, name, words)
+    if beside is None:
+        return None
+    parts = tuple(PartPlan(upload.name) for upload in brought[1:])
+    joining = replace(_joining(raw.names, brought[0].name, beside, words), parts=parts)
+    if st.button(words("Join by these columns"), type="primary", key="join_files"):
+        others = (join for join in plan.joins if join.name != joining.name)
+        return Change(replace(plan, joins=(*others, joining)), added)
     return None
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from pages.ui import compute, opening, reading_views, state
+from pages.ui import compute, opening, reading_views, retyping
 from pages.ui.composing import Change
 from pages.ui.visits import Visit
 from segmentation.intake import ReadOptions
 from segmentation.intake.codebook import Codebook
-from segmentation.transactions import Composition
+from segmentation.study import Study
+from segmentation.transactions import Composition, Upload
 from segmentation.wording import Words
 
 
@@ -24,16 +25,21 @@ def compose(visit: Visit, change: Change, words: Words) -> None:
     reading_views.put_together(visit, work, words)
 
 
-def describe(visit: Visit, codebook: Codebook, words: Words) -> None:
-    """Put another codebook into effect; orders are summed up again by its labels."""
-    described = replace(compute.study_of(visit), codebook=codebook)
-    compute.check_population(visit, described)
-    if described.composition.sums_orders:
-        work = partial(opening.sum_again, visit, described)
-        reading_views.put_together(visit, work, words, is_choice=True)
+def describe(visit: Visit, codebook: Codebook | Upload, words: Words) -> None:
+    """Put another codebook into effect, read first where it is a file."""
+    study, seen = compute.study_of(visit), visit.revision
+    if isinstance(codebook, Upload):
+        work = partial(retyping.describe_by, visit, codebook, study, seen)
     else:
-        state.save(described)
-        state.begin_anew()
+        described = replace(study, codebook=codebook)
+        work = partial(retyping.describe_again, visit, described, seen)
+    reading_views.put_together(visit, work, words, is_choice=True)
+
+
+def type_again(visit: Visit, changed: Study, words: Words) -> None:
+    """Type the columns as a changed study says."""
+    work = partial(retyping.type_again, visit, changed, visit.revision)
+    reading_views.put_together(visit, work, words, is_choice=True)
 
 
 def read_again(visit: Visit, wanted: tuple[ReadOptions, Composition], words: Words) -> None:

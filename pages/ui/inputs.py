@@ -31,7 +31,7 @@ from segmentation.wording.terms import (
 )
 
 FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"]
-FILE_TYPES += ["zip", "gz", "sav", "zsav", "dta", "sas7bdat", "xpt"]
+FILE_TYPES += ["zip", "gz", "sav", "zsav", "dta", "sas7bdat", "sas7bcat", "xpt"]
 LEVELS_OFFERED = 200
 
 

@@ -30,6 +30,7 @@ from segmentation.transactions import (
     detect,
     open_several,
     read_uploads,
+    with_catalogues,
 )
 
 _BESIDE = "looked_at"
@@ -49,6 +50,14 @@ def start_reading(visit: Visit, uploads: Sequence[Upload]) -> Reading:
     visit.stop_reading()
     name = ", ".join(upload.name for upload in uploads)
     visit.reading = Reading(visit.engine, lambda: open_uploads(visit, uploads), name)
+    return visit.reading
+
+
+def start_looking(visit: Visit, key: Hashable, look: Callable[[], object], name: str) -> Reading:
+    """Begin to look at files that may be joined, in the background; the visit remembers it."""
+    visit.stop_reading()
+    visit.reading = Reading(visit.engine, lambda: visit.memo.put(key, look()), name)
+    visit.reading.key = key
     return visit.reading
 
 
@@ -100,19 +109,21 @@ def open_uploads(
     """
     with visit.opening:
         former = [upload for upload in (visit.main, *visit.uploads.values()) if upload]
+        given = tuple(uploads)
         try:
+            given = with_catalogues(uploads)
             made, found = _opened(
                 visit,
-                uploads,
+                given,
                 lambda raw: workflow.customers_of(raw, prepared(_begun(visit, raw))),
             )
-            others = {u.name: u for u in uploads if u.path != found.main.path}
+            others = {u.name: u for u in given if u.path != found.main.path}
             study = replace(prepared(_begun(visit, made.raw)), composition=found.plan)
             _keep(visit, found.main, others, made, study)
             visit.arrived = found.waiting
         finally:
             kept = {u.path for u in (visit.main, *visit.uploads.values()) if u}
-            for upload in (*former, *uploads):
+            for upload in (*former, *uploads, *given):
                 if upload.path not in kept:
                     upload.path.unlink(missing_ok=True)
 

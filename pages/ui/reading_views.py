@@ -6,8 +6,9 @@ refused or cancelled. What is done at once shows nothing of this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 
@@ -19,6 +20,8 @@ from segmentation.errors import Cancelled
 from segmentation.transactions import Upload
 from segmentation.wording import Words
 from segmentation.wording.progress import say_step
+
+T = TypeVar("T")
 
 # Where each step begins and ends on the bar: its share of the time that a text of 190 MB took.
 _PLACES: Mapping[str, tuple[float, float]] = {
@@ -103,6 +106,55 @@ def follow_here(visit: Visit, words: Words) -> None:
     """
     if visit.reading is not None and visit.reading.in_place and _has_opened(visit, words):
         state.begin_anew()
+
+
+def looked_at(
+    visit: Visit, key: Hashable, look: Callable[[], T], name: str, words: Words
+) -> T | None:
+    """Look at files beside the open ones; at once where that is quick, once for a key.
+
+    Parameters
+    ----------
+    visit : Visit
+    key : hashable
+        Under which what was found is remembered.
+    look : callable
+        What is done.
+    name : str
+        Of the files, to be shown.
+    words : Words
+
+    Returns
+    -------
+    object or None
+        What was found; None where it was cancelled, until somebody asks for it again.
+
+    Raises
+    ------
+    SegmentationError
+        When it is refused; each time it is looked at.
+    """
+    if not visit.memo.has(key):
+        reading = visit.reading
+        if reading is None or reading.key != key:
+            reading = opening.start_looking(visit, key, look, name)
+        with st.spinner(words("Reading the file")):
+            is_over = reading.wait(readings.PATIENCE_SECONDS)
+        if not is_over:
+            _watch(reading, words)
+            st.stop()
+        visit.reading = None
+        try:
+            reading.settle()
+        except Cancelled:
+            visit.memo.put(key, None)
+    found: T | None = visit.memo.get(key, look)
+    if found is None:
+        st.info(escaped(words("Reading “{name}” was cancelled.", name=name)))
+        if st.button(words("Start again"), key="look_again"):
+            visit.memo.forget(key)
+            st.rerun()
+    return found
 
 
 def _has_opened(visit: Visit, words: Words) -> bool:

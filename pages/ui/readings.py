@@ -8,7 +8,7 @@ engine lives in this process, and leaves the interpreter free while it works.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from segmentation.engine import DuckSession
@@ -44,6 +44,9 @@ class Reading:
         is_choice: bool = False,
     ) -> None:
         self.name, self.in_place, self.is_choice = name, in_place, is_choice
+        self.key: Hashable = (
+            None  # under which what is found is remembered, where it is only a look
+        )
         self.far = ("", 0, 0)  # the step, and of how many bytes how many are done
         self._unwanted = threading.Event()
         self._engine, self._read = engine, read

@@ -42,20 +42,26 @@ def recommendation(extraction: Extraction, trust: Trust | None, words: Words) ->
                 "recency."
             )
         )
+    elif choice.cautions:  # a number that something speaks against is not praised
+        told = [f"- {escaped(say(caution, words))}" for caution in choice.cautions]
+        st.warning("\n".join([text, "", *told]), icon=":material/warning:")
     elif trust is None:
         st.success(text, icon=":material/lightbulb:")
     else:  # what the test says carries the colour
         st.info(text, icon=":material/lightbulb:")
-    for caution in choice.cautions:
-        st.warning(escaped(say(caution, words)), icon=":material/warning:")
     if trust is not None:
-        _advice(advise(choice, trust), words)
+        advice = advise(choice, trust)
+        cautioned = bool(choice.cautions) and advice.k == choice.recommended_k
+        _advice(advice, words, cautioned=cautioned)
 
 
-def _advice(advice: Advice, words: Words) -> None:
+def _advice(advice: Advice, words: Words, *, cautioned: bool) -> None:
+    """Say what the test makes of the suggestion; no praise where a caution speaks against it."""
     text = escaped(say(advice.reason, words))
-    if advice.structure is Structure.NATURAL:
+    if advice.structure is Structure.NATURAL and not cautioned:
         st.success(text, icon=":material/verified:")
+    elif advice.structure is Structure.NATURAL:
+        st.info(text, icon=":material/verified:")
     elif advice.structure is Structure.REPRODUCIBLE:
         st.info(text, icon=":material/repeat:")
     else:

@@ -47,8 +47,10 @@ def catch_up() -> bool:
     if behind:
         forget_widgets()
     look_again()
-    # A file that was being read here changes the study, too, but surprises nobody.
-    return behind and not (visit.reading and visit.reading.has_opened)
+    # A file that is being read here changes the study, too, but surprises nobody; the study is
+    # there a moment before the reading is over.
+    reading = visit.reading
+    return behind and not (reading and (reading.has_opened or not reading.is_over))
 
 
 def keep_address() -> None:

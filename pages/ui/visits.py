@@ -66,6 +66,11 @@ class Memo:
         with self._lock:
             return key in self._results
 
+    def forget(self, key: Hashable) -> None:
+        """Forget the result for a key: it is to be made again."""
+        with self._lock:
+            self._results.pop(key, None)
+
     def clear(self) -> None:
         """Forget everything: another file has been opened."""
         with self._lock:

@@ -23,6 +23,7 @@ from segmentation.errors import (
     UnreadableStudy,
 )
 from segmentation.intake import CustomerTable, RawTable
+from segmentation.intake.catalogues import is_catalogue
 from segmentation.intake.codebook_file import ReadCodebook
 from segmentation.notes import Note
 from segmentation.study import Study, load
@@ -44,8 +45,16 @@ from segmentation.wording.notes import say
 
 
 def codebook_asked(session: DuckSession, asked: argparse.Namespace) -> ReadCodebook | None:
-    """Read the codebook that the arguments name; None where they name none."""
-    return workflow.codebook_of(session, asked.codebook) if asked.codebook else None
+    """Read the codebook that the arguments name; None where they name none.
+
+    Raises
+    ------
+    UnknownSheet
+        When it has no sheet of the name that was asked for.
+    """
+    if not asked.codebook:
+        return None
+    return workflow.codebook_of(session, asked.codebook, asked.codebook_sheet)
 
 
 def read(
@@ -61,7 +70,8 @@ def read(
         table = opened(session, asked.warehouse, asked.table, getattr(asked, "id", None))
         return table.raw, table
     main, *parts = _main_first(asked.files, plan)
-    others = {path.name: path for path in (*parts, *(Path(file) for file, _ in asked.join))}
+    beside = (*parts, *filter(_is_catalogue, asked.files), *(Path(file) for file, _ in asked.join))
+    others = {path.name: path for path in beside if path is not main}
     options = study.source.options if study else None
     codebook = book.codebook if book else study.codebook if study else {}
     known = LinesKnown(study.columns if study else {}, codebook)
@@ -133,9 +143,15 @@ def _plan(asked: argparse.Namespace, study: Study | None) -> Composition:
 
 
 def _main_first(files: Sequence[Path], plan: Composition) -> list[Path]:
-    """Return files by name, those that a plan puts under or beside the main one after it."""
+    """Return tables by name, those that a plan puts under or beside the main one after it."""
     known = plan.file_names()
-    return sorted(files, key=lambda file: (file.name in known, file.name))
+    tables = [file for file in files if not _is_catalogue(file)]
+    return sorted(tables or files, key=lambda file: (file.name in known, file.name))
+
+
+def _is_catalogue(file: Path) -> bool:
+    """Tell whether a file explains others; a pipe is not looked into, it can be read only once."""
+    return file.is_file() and is_catalogue(file)
 
 
 def _saved(path: Path) -> Study:

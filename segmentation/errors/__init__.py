@@ -4,7 +4,8 @@
     ├─ TableError       EmptyFile · HeaderOnly · UnreadableFile · UnknownFormat · FileTooLarge
     │                   TooManyColumns · CellTooLong · UnknownColumn · NoCustomersLeft
     │                   ProtectedFile · ReaderStopped · OutOfProportion · NoTableInside
-    │                   NestedArchive · NotACodebook · TooManyRows
+    │                   NestedArchive · CatalogueAlone · NotACodebook · UnknownSheet
+    │                   TooManyRows
     │                   EmptyCodebook · CodebookOfAnotherTable
     │                   UnknownTable · EmptyTable · TooManyTexts · NotInWarehouse
     │                   NotOrders · UnclearDates · NoOrdersLeft · SeveralRowsPerId
@@ -64,6 +65,7 @@ from segmentation.errors.studies import (
     UnreadableStudy,
 )
 from segmentation.errors.tables import (
+    CatalogueAlone,
     CellTooLong,
     CodebookOfAnotherTable,
     EmptyCodebook,
@@ -94,6 +96,7 @@ from segmentation.errors.tables import (
     UnclearDates,
     UnknownColumn,
     UnknownFormat,
+    UnknownSheet,
     UnknownTable,
     UnreadableFile,
 )
@@ -102,6 +105,7 @@ __all__ = [
     "BadNumberOfSegments",
     "BadWarehouseAddress",
     "Cancelled",
+    "CatalogueAlone",
     "CellTooLong",
     "CodebookOfAnotherTable",
     "ConstantVariable",
@@ -157,6 +161,7 @@ __all__ = [
     "UnclearDates",
     "UnknownColumn",
     "UnknownFormat",
+    "UnknownSheet",
     "UnknownTable",
     "UnreadableFile",
     "UnreadableStudy",

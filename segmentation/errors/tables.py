@@ -52,12 +52,20 @@ class NoTableInside(TableError):
     """No file inside the archive can be a table (``name``)."""
 
 
+class CatalogueAlone(TableError):
+    """A SAS catalogue of formats, and no table that it belongs to (``name``)."""
+
+
 class NestedArchive(TableError):
     """The file inside the archive is an archive itself (``name``, ``member``)."""
 
 
 class NotACodebook(TableError):
     """No column of the table names the variables it describes (``columns``)."""
+
+
+class UnknownSheet(TableError):
+    """The workbook has no sheet of that name (``name``, ``sheet``, ``sheets``)."""
 
 
 class EmptyCodebook(TableError):

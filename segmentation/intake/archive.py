@@ -18,6 +18,7 @@ from typing import Protocol
 
 from segmentation.engine.watching import Watch
 from segmentation.errors import (
+    CatalogueAlone,
     EmptyFile,
     NestedArchive,
     NoTableInside,
@@ -25,12 +26,14 @@ from segmentation.errors import (
     UnknownFormat,
     UnreadableFile,
 )
+from segmentation.intake.catalogues import CATALOGUE_ENDING, pairs
 from segmentation.intake.limits import check_unpacked
 from segmentation.notes import Note
 
 _TEXTS = ("csv", "tsv", "tab", "txt", "dat", "asc")
 _WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
-_STATISTICAL = ("sav", "zsav", "dta", "sas7bdat", "xpt")
+_OF_SAS = ("sas7bdat", "xpt")
+_STATISTICAL = ("sav", "zsav", "dta", *_OF_SAS)
 TABLE_ENDINGS = frozenset((*_TEXTS, *_WORKBOOKS, *_STATISTICAL, "parquet"))
 _ZIP, _EMPTY_ZIP, _GZ = b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b"
 _OTHER_ARCHIVES = (
@@ -67,12 +70,15 @@ class Content:
         All files of the archive that may be tables.
     notes : tuple of Note
         Which of them was taken, unless the user said it.
+    catalogue : Path or None
+        The SAS catalogue beside it, where there is one.
     """
 
     path: Path
     member: str | None = None
     members: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    catalogue: Path | None = None
 
 
 def is_workbook(path: Path) -> bool:
@@ -124,7 +130,7 @@ def content_of(
     Raises
     ------
     EmptyFile, UnreadableFile, UnknownFormat, ProtectedFile, NoTableInside, NestedArchive,
-    FileTooLarge, OutOfProportion
+    FileTooLarge, OutOfProportion, CatalogueAlone
     """
     head = _head(path)
     if head.startswith(_EMPTY_ZIP):
@@ -146,6 +152,12 @@ def content_of(
         yield found
     finally:
         target.unlink(missing_ok=True)
+        _beside(target).unlink(missing_ok=True)
+
+
+def _beside(target: Path) -> Path:
+    """Return where the catalogue of a SAS table is unpacked."""
+    return target.with_name(f"{target.name}-catalogue")
 
 
 def _head(path: Path) -> bytes:
@@ -180,21 +192,55 @@ def _unzip(path: Path, name: str, member: str | None, target: Path, watch: Watch
         with zipfile.ZipFile(path) as archive:
             tables = _tables(archive.infolist())
             if not tables:
-                raise NoTableInside(name=name)
+                raise _nothing_inside(archive, name)
             shown = [_shown(item) for item in tables]
             largest = max(range(len(tables)), key=lambda i: tables[i].file_size)
             taken = shown.index(member) if member in shown else largest
-            item = tables[taken]
-            if item.flag_bits & _ENCRYPTED:
-                raise ProtectedFile(name=name)
-            check_unpacked(item.file_size, item.compress_size, name)
-            with archive.open(item) as source, watch.step("unpacking", item.file_size):
-                _copy(source, target, item.compress_size, name, watch.advance)
+            _extract(archive, tables[taken], target, name, watch)
+            catalogue = _catalogue(archive, tables[taken], shown)
+            if catalogue:
+                _extract(archive, catalogue, _beside(target), name, watch)
     except _DAMAGED as cause:
         raise UnreadableFile(name=name, detail=str(cause)[:120]) from cause
     guessed = len(tables) > 1 and member not in shown
     notes = (Note.of("member-chosen", member=shown[taken], n=len(tables)),) if guessed else ()
-    return Content(target, shown[taken], tuple(shown), notes)
+    return Content(
+        target, shown[taken], tuple(shown), notes, _beside(target) if catalogue else None
+    )
+
+
+def _extract(
+    archive: zipfile.ZipFile, item: zipfile.ZipInfo, target: Path, name: str, watch: Watch
+) -> None:
+    """Unpack one file of an archive, within the limits."""
+    if item.flag_bits & _ENCRYPTED:
+        raise ProtectedFile(name=name)
+    check_unpacked(item.file_size, item.compress_size, name)
+    with archive.open(item) as source, watch.step("unpacking", item.file_size):
+        _copy(source, target, item.compress_size, name, watch.advance)
+
+
+def _catalogues(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    items = [item for item in archive.infolist() if item.file_size and not item.is_dir()]
+    found = (item for item in items if not _hidden(item) and _ending(item) == CATALOGUE_ENDING)
+    return {_shown(item): item for item in found}
+
+
+def _catalogue(
+    archive: zipfile.ZipFile, table: zipfile.ZipInfo, tables: Sequence[str]
+) -> zipfile.ZipInfo | None:
+    """Return the catalogue that belongs to a table of SAS, if there is one."""
+    if _ending(table) not in _OF_SAS:
+        return None
+    found = _catalogues(archive)
+    own = pairs([name for name in tables if name.lower().endswith(_OF_SAS)], list(found))
+    return found.get(own.get(_shown(table), ""))
+
+
+def _nothing_inside(archive: zipfile.ZipFile, name: str) -> NoTableInside | CatalogueAlone:
+    """Say what is missing of an archive without a table."""
+    alone = list(_catalogues(archive))
+    return CatalogueAlone(name=alone[0]) if alone else NoTableInside(name=name)
 
 
 def _tables(items: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

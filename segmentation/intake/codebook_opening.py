@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from segmentation.engine import DuckSession
-from segmentation.errors import EmptyCodebook, EmptyFile, HeaderOnly, NotACodebook, TableError
+from segmentation.errors import (
+    EmptyCodebook,
+    EmptyFile,
+    HeaderOnly,
+    NotACodebook,
+    TableError,
+    UnknownSheet,
+)
 from segmentation.intake.codebook_file import MOST_ROWS, ReadCodebook, Row, read_codebook, rows_of
 from segmentation.intake.codebook_use import matched
 from segmentation.intake.options import ReadOptions
@@ -54,6 +61,8 @@ class _Book:
     def tables(self, options: ReadOptions) -> Iterator[_Table]:
         """Yield the table that was asked for, or else those of all sheets, the largest first."""
         first = self.table(options)
+        if options.sheet is not None and options.sheet not in first.source.sheets:
+            raise UnknownSheet(name=self.name, sheet=options.sheet, sheets=first.source.sheets)
         yield first
         if options.sheet in first.source.sheets:
             return
@@ -101,6 +110,8 @@ def open_codebook(
         When it describes no variable.
     NotACodebook
         When no column names the variables.
+    UnknownSheet
+        When it has no such sheet as the options name.
     TableError
         What reading any file refuses.
     """

@@ -15,8 +15,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from segmentation.engine import DuckSession
-from segmentation.errors import EmptyFile, HeaderOnly
-from segmentation.intake.archive import content_of
+from segmentation.errors import CatalogueAlone, EmptyFile, HeaderOnly
+from segmentation.intake.archive import Content, content_of
+from segmentation.intake.catalogues import is_catalogue
 from segmentation.intake.codebook import Codebook
 from segmentation.intake.encoding import guess_encoding, sample_of
 from segmentation.intake.limits import check_archive, check_size
@@ -27,6 +28,7 @@ from segmentation.intake.statistical import form_of, load_statistical
 from segmentation.intake.table import RAW, RawTable, Source, digest, rejects_of
 from segmentation.intake.text import load_text, store_rejects
 from segmentation.notes import Note
+from segmentation.parsing.statistical import StatisticalFile
 
 _INCOMING = "incoming"
 _HEAD_BYTES = 64
@@ -80,7 +82,8 @@ def read_file(
     TableError
         ``EmptyFile``, ``HeaderOnly``, ``UnreadableFile``, ``ProtectedFile``, ``ReaderStopped``,
         ``UnknownFormat``, ``FileTooLarge``, ``OutOfProportion``, ``NoTableInside``,
-        ``NestedArchive``, ``TooManyColumns`` or ``CellTooLong``, each with what was found.
+        ``NestedArchive``, ``CatalogueAlone``, ``TooManyColumns`` or ``CellTooLong``, each with what
+        was found.
     """
     options = options or ReadOptions()
     check_size(path)
@@ -88,13 +91,16 @@ def read_file(
     try:
         with content_of(path, name, options.member, folder, session.watch) as content:
             source = replace(source, member=content.member, members=content.members)
-            read = _read_content(session, content.path, source, options)
+            read = _read_content(session, content, source, options)
         return _finished(session, replace(read, notes=(*content.notes, *read.notes)), into)
     finally:
         session.drop((_INCOMING, rejects_of(_INCOMING)))  # there only where it was refused
 
 
-def _read_content(session: DuckSession, path: Path, source: Source, options: ReadOptions) -> _Read:
+def _read_content(
+    session: DuckSession, content: Content, source: Source, options: ReadOptions
+) -> _Read:
+    path = content.path
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if not head:
@@ -103,9 +109,12 @@ def _read_content(session: DuckSession, path: Path, source: Source, options: Rea
         return _read_parquet(session, path, source)
     if head[:4] in _WORKBOOKS:
         return _read_workbook(session, path, source, options)
+    if is_catalogue(path):
+        raise CatalogueAlone(name=source.member or source.name)
     form = form_of(head)
     if form:
-        return _read_statistical(session, path, source, form, options)
+        given = StatisticalFile(path, source.name, form, options.encoding, content.catalogue)
+        return _read_statistical(session, given, source)
     return _read_text(session, path, source, options)
 
 
@@ -147,13 +156,9 @@ def _read_workbook(session: DuckSession, path: Path, source: Source, options: Re
     return _Read(source, found.names, notes, n_rejected=len(found.set_aside))
 
 
-def _read_statistical(
-    session: DuckSession, path: Path, source: Source, form: str, options: ReadOptions
-) -> _Read:
-    loaded = load_statistical(
-        session, path, _INCOMING, name=source.name, form=form, encoding=options.encoding
-    )
-    source = replace(source, format=form.partition("-")[0], encoding=loaded.encoding)
+def _read_statistical(session: DuckSession, file: StatisticalFile, source: Source) -> _Read:
+    loaded = load_statistical(session, file, _INCOMING)
+    source = replace(source, format=file.form.partition("-")[0], encoding=loaded.encoding)
     return _Read(source, loaded.names, loaded.notes, loaded.codebook)
 
 
@@ -271,6 +276,13 @@ def adopt(
         When there is no row.
     """
     session = made_of.session
-    session.create(_INCOMING, f"SELECT *, {digest(names)} AS __digest FROM ({select})")
+    # Cells that are read once or twice are not worth the time of packing them.
+    cells = "".join(f", r{i} VARCHAR USING COMPRESSION 'uncompressed'" for i in range(len(names)))
+    named = ", ".join(f"r{i}" for i in range(len(names)))
+    session.create(
+        _INCOMING,
+        f"SELECT __row, {named}, {digest(names)} FROM ({select})",
+        f"__row BIGINT{cells}, __digest UBIGINT",
+    )
     made = _finished(session, _Read(made_of.source, names, notes), into)
     return replace(made, n_rejected=made_of.n_rejected)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,6 +27,7 @@ from segmentation.parsing.apart import apart
 from segmentation.parsing.statistical import (
     ParsedStatistical,
     ParsedVariable,
+    StatisticalFile,
     parse_statistical,
 )
 
@@ -72,25 +73,17 @@ class LoadedStatistical:
     notes: tuple[Note, ...]
 
 
-def load_statistical(
-    session: DuckSession, path: Path, into: str, *, name: str, form: str, encoding: str | None
-) -> LoadedStatistical:
+def load_statistical(session: DuckSession, file: StatisticalFile, into: str) -> LoadedStatistical:
     """Load a statistical file into the engine.
 
     Parameters
     ----------
     session : DuckSession
         Where the rows go.
-    path : Path
-        The file.
+    file : StatisticalFile
+        Its form as :func:`form_of` tells.
     into : str
         Table to create: ``__row``, ``__digest`` and ``r0 … rN`` (text, NULL where blank).
-    name : str
-        The file's name, for messages.
-    form : str
-        As :func:`form_of` tells.
-    encoding : str or None
-        Of its text; what the file says itself when None.
 
     Returns
     -------
@@ -103,10 +96,10 @@ def load_statistical(
     target = session.folder / "reading.arrow"
     try:
         with session.watch.step("parsing"):
-            parsed, guess = _parse(session.watch, path, (name, form, encoding), target)
+            parsed, guess = _parse(session.watch, file, target)
         names, notes = unique_names([variable.name for variable in parsed.variables])
-        with pa.memory_map(str(target)) as file:
-            rows = pa.ipc.open_file(file)
+        with pa.memory_map(str(target)) as arrow:
+            rows = pa.ipc.open_file(arrow)
             if not any(rows.get_batch(i).num_rows for i in range(rows.num_record_batches)):
                 raise HeaderOnly
             with session.watch.step("loading", target.stat().st_size):
@@ -124,28 +117,37 @@ def load_statistical(
     told = {own: entry for own, entry in codebook.items() if entry != Entry()}
     if told:
         notes = (*notes, Note.of("codebook-in-file", n=len(told)))
+    if file.catalogue:
+        notes = (*notes, _said_of_catalogue(parsed))
     return LoadedStatistical(names, told, parsed.encoding, notes)
 
 
+def _said_of_catalogue(parsed: ParsedStatistical) -> Note:
+    """Say what the catalogue of formats brought."""
+    if parsed.unlabelled:
+        return Note.of("catalogue-unreadable")
+    n = sum(bool(variable.values) for variable in parsed.variables)
+    return Note.of("catalogue-applied", n=n) if n else Note.of("catalogue-of-others")
+
+
 def _parse(
-    watch: Watch, path: Path, asked: tuple[str, str, str | None], target: Path
+    watch: Watch, asked: StatisticalFile, target: Path
 ) -> tuple[ParsedStatistical, Guess | None]:
     """Parse a file; where it does not say its encoding, guess that from the texts in it."""
-    name, form, encoding = asked
 
     def parse(tried: str | None) -> ParsedStatistical:
-        wanted = (path, name, form, tried, target, (MAX_COLUMNS, MAX_LINE_BYTES))
-        return apart(name, parse_statistical, *wanted, look=watch.look)
+        wanted = (replace(asked, encoding=tried), target, (MAX_COLUMNS, MAX_LINE_BYTES))
+        return apart(asked.name, parse_statistical, *wanted, look=watch.look)
 
-    with path.open("rb") as file:
-        is_silent = form == "stata" and not _SAYS_ENCODING.match(file.read(100))
-    if encoding or not is_silent:
-        return parse(encoding), None
+    with asked.path.open("rb") as file:
+        is_silent = asked.form == "stata" and not _SAYS_ENCODING.match(file.read(100))
+    if asked.encoding or not is_silent:
+        return parse(asked.encoding), None
     parsed = parse(_ANY_BYTES)
     texts = _strange(parsed, target)
     if not texts:
         return parsed, None
-    guess = guess_encoding("\n".join(texts).encode(_ANY_BYTES), name)
+    guess = guess_encoding("\n".join(texts).encode(_ANY_BYTES), asked.name)
     return parse(guess.encoding), guess
 
 

@@ -90,7 +90,7 @@ def _tables(records: Sequence[Record], blocks: Sequence[Span]) -> list[Span]:
     before: list[list[str]] = []
     for start, stop in blocks:
         cells = _cells(records, (start, stop))
-        if tables and _goes_on(before, cells):
+        if tables and goes_on(before, cells):
             tables[-1] = (tables[-1][0], stop)
             before += cells[: max(0, _JUDGED - len(before))]
         else:
@@ -152,11 +152,11 @@ def _cells(records: Sequence[Record], span: Span) -> list[list[str]]:
 
 
 def _size(records: Sequence[Record], table: Span) -> int:
-    return (table[1] - table[0]) * _reach(_cells(records, table))
+    return (table[1] - table[0]) * reach_of(_cells(records, table))
 
 
-def _reach(rows: Sequence[Sequence[str]]) -> int:
-    """Return how far the wider rows of a block reach."""
+def reach_of(rows: Sequence[Sequence[str]]) -> int:
+    """Return how far the wider rows of a block reach, in columns."""
     reaches = sorted(
         (max((i for i, cell in enumerate(row) if cell.strip()), default=0) + 1 for row in rows),
         reverse=True,
@@ -166,7 +166,7 @@ def _reach(rows: Sequence[Sequence[str]]) -> int:
 
 def _are_titles(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether rows are lines of a title, or a few keys with their values."""
-    if len(rows) > _TITLES or _reach(rows) > _KEY_AND_VALUE:
+    if len(rows) > _TITLES or reach_of(rows) > _KEY_AND_VALUE:
         return False
     pairs = [row for row in rows if sum(1 for cell in row if cell.strip()) > 1]
     return len(pairs) < 2 or not (is_header(pairs[0], pairs[1:]) and _n_named(pairs))
@@ -178,9 +178,15 @@ def _n_named(rows: Sequence[Sequence[str]]) -> int:
     return len({rows[0][i].strip() for i in numeric if is_word(rows[0][i])})
 
 
-def _goes_on(table: list[list[str]], block: list[list[str]]) -> bool:
-    """Tell whether a block after a blank line belongs to the table before it."""
-    before, reach = _reach(table), _reach(block)
+def goes_on(table: list[list[str]], block: list[list[str]]) -> bool:
+    """Tell whether a block of rows belongs to the table before it.
+
+    Parameters
+    ----------
+    table, block : list of list of str
+        The first rows of each.
+    """
+    before, reach = reach_of(table), reach_of(block)
     while len(block) > 1 and reach > 1 and sum(1 for cell in block[0] if cell.strip()) == 1:
         block = block[1:]  # the title of another table, if it is one
     first, below = block[0], block[1:]

@@ -21,6 +21,7 @@ import pyarrow as pa
 from segmentation.engine import DuckSession
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import CellTooLong, EngineFailure, UnreadableFile
+from segmentation.intake.below import Copy, table_below
 from segmentation.intake.beside import table_beside_others
 from segmentation.intake.copying import Copied, copy_as_it_stands, copy_record_by_record
 from segmentation.intake.dialect import Dialect
@@ -157,9 +158,14 @@ def _load(
         if any(shape & _DROPPED for shape in shapes):
             dialect = dialect.with_all_columns()
             shapes = _load_copy(session, copy, dialect, copied.syntax, into)
+        aside = tuple(sorted(reject.line for reject in copied.rejects))
+        loaded = Copy(copy, dialect.delimiter, dialect.n_lines, aside)
+        odd = [shape for shape in shapes if shape & (_SHORT | _LONG | _LONGER)]
+        below = table_below(session, into, dialect.names, loaded, odd)
+        session.execute(f"ALTER TABLE {quoted(into)} DROP COLUMN {_SHAPE}")
     finally:
         copy.unlink(missing_ok=True)
-    return dialect, copied, shapes
+    return replace(dialect, notes=(*dialect.notes, *below)), copied, shapes
 
 
 def _load_copy(
@@ -185,7 +191,6 @@ def _load_copy(
             raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from failure
         raise
     shapes = session.rows(f"SELECT __shape AS s, count(*) AS n FROM {quoted(into)} GROUP BY s")
-    session.execute(f"ALTER TABLE {quoted(into)} DROP COLUMN __shape")
     return Counter({row["s"]: row["n"] for row in shapes})
 
 

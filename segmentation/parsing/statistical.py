@@ -1,15 +1,15 @@
 """The values of an SPSS, Stata or SAS file as text, and what the file says about its variables.
 
-Enters: a SAV, ZSAV, DTA, SAS7BDAT or XPT file. Leaves: its values as text in an Arrow file, codes
-as codes, dates as ISO text; and a :class:`ParsedVariable` a column. Refuses to replace a code by
-its label.
+Enters: a SAV, ZSAV, DTA, SAS7BDAT or XPT file, the latter two perhaps with a catalogue of formats.
+Leaves: its values as text in an Arrow file, codes as codes, dates as ISO text; and a
+:class:`ParsedVariable` a column. Refuses to replace a code by its label.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,14 +18,12 @@ import pyarrow as pa
 import pyreadstat
 
 from segmentation.errors import CellTooLong, EmptyFile, TooManyColumns, UnreadableFile
+from segmentation.parsing.sas_formats import Formats, formats_of, labels_of
 
 Value = str | int | float | None
 _CELLS_AT_ONCE: Final = 4_000_000
-_ENCODINGS: Final = (
-    "utf-8",
-    "gb18030",
-    "windows-1252",
-)  # tried in turn where a text does not fit its own
+# Tried in turn where a text does not fit its own.
+_ENCODINGS: Final = ("utf-8", "gb18030", "windows-1252")
 _EXACT: Final = 1e21  # whole numbers are written out up to here
 _DAY: Final = 86_400.0
 _SPSS_EPOCH: Final = np.datetime64("1582-10-14", "s")
@@ -71,21 +69,46 @@ class ParsedVariable:
 
 @dataclass(frozen=True, slots=True)
 class ParsedStatistical:
-    """The variables of a statistical file, and the encoding its text was read in, if known."""
+    """What was found in a statistical file.
+
+    Attributes
+    ----------
+    variables : tuple of ParsedVariable
+    encoding : str or None
+        Of its text, if known.
+    unlabelled : bool
+        Whether its catalogue of formats could not be read.
+    """
 
     variables: tuple[ParsedVariable, ...]
     encoding: str | None
+    unlabelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """A statistical file that is read a part at a time, in one encoding."""
+class StatisticalFile:
+    """A statistical file, which is read a part at a time.
+
+    Attributes
+    ----------
+    path, name : Path, str
+        The name is for messages.
+    form : str
+        ``spss``, ``stata``, ``sas`` or ``sas-transport``.
+    encoding : str or None
+        Of its text; what the file says itself, or else what fits, when None.
+    catalogue : Path or None
+        Labels of a SAS file's values: its SAS7BCAT.
+    """
 
     path: Path
+    name: str
     form: str
-    encoding: str | None
+    encoding: str | None = None
+    catalogue: Path | None = None
 
     def read(self, **part: object) -> tuple[Mapping[str, Sequence[Value]], Any]:
+        """Return columns, and what the file says of itself."""
         asked: dict[str, object] = {"encoding": self.encoding} if self.encoding else {}
         if self.form != "sas-transport":
             asked["user_missing"] = True
@@ -111,20 +134,13 @@ class _Reader:
 
 
 def parse_statistical(
-    path: Path, name: str, form: str, encoding: str | None, target: Path, limits: tuple[int, int]
+    file: StatisticalFile, target: Path, limits: tuple[int, int]
 ) -> ParsedStatistical:
     """Read a statistical file as text.
 
     Parameters
     ----------
-    path : Path
-        The file.
-    name : str
-        Its name, for messages.
-    form : str
-        ``spss``, ``stata``, ``sas`` or ``sas-transport``.
-    encoding : str or None
-        Of its text; what the file says itself, or else what fits, when None.
+    file : StatisticalFile
     target : Path
         Arrow file to write: one string column a variable (``0`` …), null where blank.
     limits : (int, int)
@@ -139,19 +155,19 @@ def parse_statistical(
     UnreadableFile, EmptyFile, TooManyColumns, CellTooLong
     """
     reason = ""
-    for tried in [encoding] if encoding else [None, *_ENCODINGS]:
+    for tried in [file.encoding] if file.encoding else [None, *_ENCODINGS]:
         try:
-            return _parse(_Reader(path, form, tried), target, limits)
+            return _parse(replace(file, encoding=tried), target, limits)
         except UnicodeDecodeError as cause:
             reason = str(cause)
         except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as cause:
             reason = str(cause)
             if "encoding" not in reason:
                 break
-    raise UnreadableFile(name=name, detail=reason[:120])
+    raise UnreadableFile(name=file.name, detail=reason[:120])
 
 
-def _parse(reader: _Reader, target: Path, limits: tuple[int, int]) -> ParsedStatistical:
+def _parse(reader: StatisticalFile, target: Path, limits: tuple[int, int]) -> ParsedStatistical:
     most_columns, longest = limits
     names = reader.read(metadataonly=True)[1].column_names
     if not names:
@@ -169,8 +185,9 @@ def _parse(reader: _Reader, target: Path, limits: tuple[int, int]) -> ParsedStat
                 for each in names
             ]
             file.write_batch(pa.record_batch(texts, schema=schema))
-    variables = tuple(_variable(each, about) for each in names)
-    return ParsedStatistical(variables, reader.encoding or about.file_encoding)
+    formats = formats_of(reader.catalogue, reader.encoding) if reader.catalogue else {}
+    variables = tuple(_variable(each, about, formats or {}) for each in names)
+    return ParsedStatistical(variables, reader.encoding or about.file_encoding, formats is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +276,11 @@ def _time(seconds: float) -> str:
     return f"{'-' * (seconds < 0)}{minutes // 60:02}:{minutes % 60:02}:{rest:02}"
 
 
-def _variable(name: str, about: Any) -> ParsedVariable:
+def _variable(name: str, about: Any, formats: Formats) -> ParsedVariable:
     is_number = about.readstat_variable_types[name] != "string"
     labels = about.variable_value_labels.get(name, {})
+    if formats:
+        labels = labels_of(about.original_variable_types[name] or "", formats)
     codes = sorted(labels, key=lambda code: (isinstance(code, str), code if is_number else ""))
     values = tuple((_text(code, is_number) or "", str(labels[code])) for code in codes)
     ranges = [(_code(r["lo"]), _code(r["hi"])) for r in about.missing_ranges.get(name, [])]

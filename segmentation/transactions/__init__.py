@@ -1,5 +1,6 @@
 """From orders to customers, and joining files: what comes between files and their customers."""
 
+from segmentation.transactions.catalogues import with_catalogues
 from segmentation.transactions.compose import (
     Composed,
     Upload,
@@ -48,4 +49,5 @@ __all__ = [
     "plan_out",
     "read_uploads",
     "stack",
+    "with_catalogues",
 ]

@@ -66,7 +66,8 @@ def exact(sql: str) -> str:
 
 def plain(sql: str) -> str:
     """Return SQL for a number as text with all its digits, whole ones without a point."""
-    return f"regexp_replace(CAST(CAST({sql} AS DOUBLE) AS VARCHAR), '\\.0$', '')"
+    text = f"CAST(CAST({sql} AS DOUBLE) AS VARCHAR)"
+    return f"CASE WHEN suffix({text}, '.0') THEN left({text}, -2) ELSE {text} END"
 
 
 def fraction(part: str, whole: str) -> str:

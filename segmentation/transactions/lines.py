@@ -21,6 +21,21 @@ from segmentation.transactions.roles import OrderColumns
 
 LINES, BUYERS = "orders_lines", "orders_buyers"
 KEPT, NOBODY, UNDATED, UNVALUED, LATE = range(5)
+_LINE = {
+    "code": "BIGINT",
+    "fate": "UTINYINT",
+    "day": "DATE",
+    "value": cells.EXACT,
+    "pieces": cells.EXACT,
+    "order_key": "UBIGINT",
+    "product": "UBIGINT",
+    "category": "VARCHAR",
+    "listed": cells.EXACT,
+    "paid": cells.EXACT,
+    "is_back": "BOOLEAN",
+    "is_void": "BOOLEAN",
+    "is_alone": "BOOLEAN",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +144,8 @@ def gather(table: CustomerTable, columns: OrderColumns, options: OrderOptions) -
     )
     if columns.has_value() and not columns.amount:
         paid = "value"  # the same product, kept once
+    # The lines are gone when the customers are there: they are not worth the time of packing them.
+    kept = ", ".join(f"{name} {of} USING COMPRESSION 'uncompressed'" for name, of in _LINE.items())
     table.session.create(
         LINES,
         f"SELECT code, {_fate(columns, options)} AS fate, day, value, pieces, "
@@ -137,6 +154,7 @@ def gather(table: CustomerTable, columns: OrderColumns, options: OrderOptions) -
         "is_back, undone AND NOT is_back AS is_void, order_id IS NULL AS is_alone "
         f"FROM (SELECT *, {signed} FROM (SELECT {customer} AS customer, {read} FROM {rows})) "
         f"LEFT JOIN {BUYERS} USING (customer)",
+        kept,
     )
     return _counted(table, columns, options)
 

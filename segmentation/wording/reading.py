@@ -39,6 +39,14 @@ READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "tables-several": mark(
         "There are {n:count} tables apart from each other; the largest, {area}, was read."
     ),
+    "table-below": mark_plural(
+        "From line {line:count} of the file on, {n:count} row has other columns ({names:list}): "
+        "another table seems to begin there. It was read with the first one. If it is another "
+        "table, put it into a file of its own.",
+        "From line {line:count} of the file on, {n:count} rows have other columns ({names:list}): "
+        "another table seems to begin there. They were read with the first one. If it is another "
+        "table, put it into a file of its own.",
+    ),
     "header-rows-merged": mark(
         "The column names stand in {n:count} rows; these were merged into one name a column."
     ),
@@ -81,6 +89,16 @@ READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "codebook-in-file": mark_plural(
         "The file itself says what the values of {n:count} column mean.",
         "The file itself says what the values of {n:count} columns mean.",
+    ),
+    "catalogue-applied": mark_plural(
+        "The SAS catalogue explains the codes of {n:count} column.",
+        "The SAS catalogue explains the codes of {n:count} columns.",
+    ),
+    "catalogue-of-others": mark(
+        "The SAS catalogue holds none of the formats that this table uses: no code is explained."
+    ),
+    "catalogue-unreadable": mark(
+        "The SAS catalogue could not be read: no code is explained. Give the labels as a codebook."
     ),
     # Reading a codebook
     "codebook-read": mark_plural(

@@ -46,6 +46,13 @@ TABLE_SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("No file inside the archive “{name}” can be a table."),
         mark("Check what it holds; put the table into it as CSV or XLSX, or upload it by itself."),
     ),
+    "CatalogueAlone": (
+        mark("“{name}” is a SAS catalogue: labels of values, and no table that they belong to."),
+        mark(
+            "Open it together with the SAS7BDAT file that it explains: choose both at once, or put "
+            "both into one ZIP file. Of several catalogues, give each the name of its table."
+        ),
+    ),
     "NestedArchive": (
         mark("The archive “{name}” holds another archive ({member})."),
         mark("Unpack it yourself and upload the table that is in it."),
@@ -53,6 +60,10 @@ TABLE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "NotACodebook": (
         mark("No column of the codebook names the variables that it describes."),
         mark("Call that column “variable”. The columns found are: {columns:list}."),
+    ),
+    "UnknownSheet": (
+        mark("“{name}” has no sheet “{sheet}”."),
+        mark("Its sheets are: {sheets:list}."),
     ),
     "EmptyCodebook": (
         mark("The codebook “{name}” describes no variable."),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from segmentation.engine import DuckSession
-from segmentation.errors import EmptyCodebook, NotACodebook
+from segmentation.errors import EmptyCodebook, NotACodebook, UnknownSheet
 from segmentation.intake import ReadOptions, codebook_opening
 from segmentation.intake.codebook import Entry
 from segmentation.intake.codebook_file import ReadCodebook
@@ -31,6 +31,12 @@ def opened(
     path = session.folder / "book"
     path.write_bytes(workbook(sheets))
     return open_codebook(session, path, "book.xlsx", columns, ReadOptions(sheet=sheet))
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(session: DuckSession) -> None:
+    with pytest.raises(UnknownSheet) as refused:
+        opened(session, {"Answers": ANSWERS, "Codes": CODES}, sheet="codes")
+    assert refused.value.values["sheets"] == ("Answers", "Codes")
 
 
 def test_a_codebook_file_is_read_beside_the_customers(session: DuckSession, read: Read) -> None:

@@ -10,6 +10,7 @@ import pyreadstat
 import pytest
 
 from segmentation.errors import (
+    CatalogueAlone,
     EngineFailure,
     HeaderOnly,
     ReaderStopped,
@@ -25,7 +26,16 @@ from tests.intake.conftest import Read
 from tests.intake.test_archive import kept
 from tests.intake.workbooks import zipped
 from tests.parsing.people import EXPECTED, PEOPLE, SEX, written
-from tests.parsing.sas import SAS_EXPECTED, SAS_NAMES, sas_file
+from tests.parsing.sas import (
+    LABELLED_RATING,
+    LABELLED_REGION,
+    LABELLED_SEX,
+    SAS_EXPECTED,
+    SAS_NAMES,
+    formats_file,
+    labelled_file,
+    sas_file,
+)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +137,57 @@ def test_a_statistical_file_in_an_archive_is_read(tmp_path: Path, read: Read) ->
     raw = read(content, "people.zip")
     assert (raw.source.format, raw.source.member) == ("spss", "people.sav")
     assert raw.codebook["sex"].label == "Sex"
+
+
+def test_a_catalogue_in_the_archive_labels_the_codes_of_its_sas_table(read: Read) -> None:
+    raw = read(zipped({"people.sas7bdat": labelled_file(), "formats.sas7bcat": formats_file()}))
+    assert cells(raw)[:2] == [("1", "S", "1", "0"), ("2", "N", "2", "10.5")]
+    assert raw.codebook["sex"] == Entry("What is your sex?", LABELLED_SEX)
+    assert raw.codebook["region"].values == LABELLED_REGION
+    assert raw.codebook["rating"].values == LABELLED_RATING
+    assert "spend" not in raw.codebook
+    assert next(note for note in raw.notes if note.code == "catalogue-applied").get("n") == 3
+    assert open_customers(raw).column("sex").levels == ("Man", "Woman")
+
+
+def test_a_catalogue_labels_a_transport_file_too(tmp_path: Path, read: Read) -> None:
+    frame = pd.DataFrame({"sex": [1.0, 2.0]})
+    table = written(tmp_path, pyreadstat.write_xport, frame, variable_format={"sex": "SEXF8."})
+    raw = read(zipped({"people.xpt": table, "PEOPLE.SAS7BCAT": formats_file()}))
+    assert raw.codebook["sex"].values == LABELLED_SEX
+
+
+def test_of_several_catalogues_that_of_the_tables_name_counts_or_none(read: Read) -> None:
+    other = {"one.sas7bcat": b"other", "people.sas7bcat": formats_file()}
+    assert "sex" in read(zipped({"people.sas7bdat": labelled_file(), **other})).codebook
+    other = {"one.sas7bcat": formats_file(), "two.sas7bcat": formats_file()}
+    raw = read(zipped({"people.sas7bdat": labelled_file(), **other}))
+    assert raw.codebook["sex"].values == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "catalogue", "code"),
+    [
+        (labelled_file(), formats_file()[:300], "catalogue-unreadable"),
+        (labelled_file(), b"no catalogue", "catalogue-unreadable"),
+        (sas_file(), formats_file(), "catalogue-of-others"),
+    ],
+)
+def test_a_catalogue_that_explains_nothing_is_told_and_the_table_is_read(
+    table: bytes, catalogue: bytes, code: str, read: Read
+) -> None:
+    raw = read(zipped({"people.sas7bdat": table, "formats.sas7bcat": catalogue}))
+    assert raw.n_rows > 3
+    assert code in codes(raw)
+    assert all(entry.values == () for entry in raw.codebook.values())
+
+
+@pytest.mark.parametrize(
+    "content", [formats_file(), zipped({"formats.sas7bcat": formats_file(), "readme.md": b"."})]
+)
+def test_a_catalogue_alone_is_no_table(content: bytes, read: Read) -> None:
+    with pytest.raises(CatalogueAlone):
+        read(content, "formats.sas7bcat")
 
 
 @pytest.mark.parametrize(

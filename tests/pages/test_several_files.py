@@ -6,6 +6,7 @@ from pathlib import Path
 from segmentation.study import dump
 from tests.pages.conftest import Visitor, csv_of, small_table
 from tests.pages.test_composing import columns_of, study_of, uploader, visit_of
+from tests.parsing.sas import LABELLED_SEX, formats_file, labelled_file
 
 ROWS = small_table()
 MONTHS = {
@@ -116,3 +117,22 @@ def test_each_of_several_files_can_be_read_otherwise(visitor: Visitor) -> None:
     assert study_of(visitor).source.options.encoding is None
     assert all(part.fingerprint for part in parts)
     assert "has changed" not in visitor.text()
+
+
+def test_a_sas_table_and_its_catalogue_are_one_labelled_table(visitor: Visitor) -> None:
+    drop(visitor, {"formats.sas7bcat": formats_file(), "people.sas7bdat": labelled_file()})
+    assert "The SAS catalogue explains the codes of 3 columns." in visitor.text()
+    visit = visit_of(visitor)
+    assert visit.raw is not None
+    assert visit.raw.codebook["sex"].values == LABELLED_SEX
+    assert visit.raw.source.name == "people.sas7bdat"
+    assert len(kept(visitor)) == 1
+
+
+def test_a_catalogue_without_its_table_says_what_to_do(visitor: Visitor) -> None:
+    drop(visitor, {"formats.sas7bcat": formats_file(), **MONTHS})
+    assert "is a SAS catalogue" in visitor.text()
+    assert "choose both at once" in visitor.text()
+    assert kept(visitor) == set()
+    drop(visitor, {"formats.sas7bcat": formats_file()})
+    assert "is a SAS catalogue" in visitor.text()

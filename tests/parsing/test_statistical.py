@@ -12,7 +12,12 @@ import pytest
 
 from segmentation.errors import CellTooLong, EmptyFile, TooManyColumns, UnreadableFile
 from segmentation.parsing import statistical
-from segmentation.parsing.statistical import ParsedStatistical, ParsedVariable, parse_statistical
+from segmentation.parsing.statistical import (
+    ParsedStatistical,
+    ParsedVariable,
+    StatisticalFile,
+    parse_statistical,
+)
 from tests.parsing.people import EXPECTED, PEOPLE, written
 from tests.parsing.sas import SAS_EXPECTED, SAS_NAMES, sas_file
 
@@ -24,7 +29,7 @@ def parsed(
 ) -> tuple[ParsedStatistical, Rows]:
     path, target = folder / "file", folder / "cells.arrow"
     path.write_bytes(content)
-    found = parse_statistical(path, "file", form, encoding, target, (100, 100))
+    found = parse_statistical(StatisticalFile(path, "file", form, encoding), target, (100, 100))
     columns = [column.to_pylist() for column in pa.ipc.open_file(target).read_all().columns]
     return found, list(zip(*columns, strict=True))
 
