@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.errors import BadNumberOfSegments, UnknownColumn
+from segmentation.extraction import SUGGESTED
 from segmentation.methods import METHODS
 
 
@@ -78,7 +79,9 @@ def _ask_for_decisions(command: argparse.ArgumentParser) -> None:
         help="variable that forms segments; repeat it, or give one comma list (CSV-quoted)",
     )
     command.add_argument("--id", metavar="NAME", help="column that names a customer")
-    command.add_argument("--method", choices=METHODS, help="how segments are found")
+    command.add_argument(
+        "--method", choices=(SUGGESTED, *METHODS), help="how segments are found; default suggested"
+    )
     command.add_argument("--k-max", type=int, default=None, metavar="N", help="default 10")
     command.add_argument("--seed", type=int, default=None, help="default 7")
     command.add_argument("--study", type=Path, metavar="TOML", help="a saved study to repeat")

@@ -7,14 +7,16 @@ computes shall not hold their libraries in memory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from segmentation.errors import DegenerateSolution
 from segmentation.extraction import ExtractionSpec, SolutionFamily
 from segmentation.extraction.sweep import Progress, quiet
-from segmentation.methods import Rows, method_called
+from segmentation.methods import DEFAULT, Rows, method_called
+from segmentation.notes import Note
 from segmentation.validation import (
     Choice,
     Criterion,
@@ -97,6 +99,8 @@ class ExtractionTask:
         The columns of each variable.
     fingerprint : str
         All as in the basis matrix and the study.
+    suggested : bool
+        Whether nobody chose the method: where it finds nothing, k-means takes over.
     """
 
     values: npt.NDArray[np.float32]
@@ -106,6 +110,7 @@ class ExtractionTask:
     yes_no: bool
     groups: tuple[tuple[int, ...], ...]
     fingerprint: str
+    suggested: bool = False
 
 
 def extract(task: ExtractionTask, *, progress: Progress = quiet) -> Extraction:
@@ -130,8 +135,7 @@ def extract(task: ExtractionTask, *, progress: Progress = quiet) -> Extraction:
     def part(start: float, end: float) -> Progress:
         return lambda done, note: progress(start + done * (end - start), note)
 
-    rows = Rows(task.values, task.weights, task.groups, task.n_learning, task.fingerprint)
-    family = method_called(task.spec.method).solve(rows, task.spec, part(0.0, 0.5))
+    family = _solved(task, part(0.0, 0.5))
     values = family.fitted(task.values)
     widths = silhouettes(values, {k: s.labels for k, s in family.solutions.items()})
     gap = gap_test(
@@ -145,6 +149,19 @@ def extract(task: ExtractionTask, *, progress: Progress = quiet) -> Extraction:
     choice = choose(widths, smallest, len(task.values), gap)
     overlap = davies_bouldin(values, task.weights, family.solutions)
     return Extraction(family, widths, gap, choice, calinski_harabasz(family), overlap)
+
+
+def _solved(task: ExtractionTask, progress: Progress) -> SolutionFamily:
+    """Let the method solve the task, and k-means where a suggested one finds nothing."""
+    rows = Rows(task.values, task.weights, task.groups, task.n_learning, task.fingerprint)
+    try:
+        return method_called(task.spec.method).solve(rows, task.spec, progress)
+    except DegenerateSolution:
+        if not task.suggested or task.spec.method == DEFAULT:
+            raise
+    spec = replace(task.spec, method=DEFAULT)
+    family = method_called(DEFAULT).solve(rows, spec, progress)
+    return replace(family, notes=(Note.of("method-instead"), *family.notes))
 
 
 def validate(task: ExtractionTask, extraction: Extraction, *, progress: Progress = quiet) -> Trust:

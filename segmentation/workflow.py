@@ -7,7 +7,7 @@ the same functions; the pages cache them. Refuses to keep anything.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -15,11 +15,12 @@ import pyarrow as pa
 from segmentation.computations import Extraction, ExtractionTask, extract, validate
 from segmentation.criteria import ChannelReach, Check, check_segments, reach
 from segmentation.criteria.measurability import filled_shares
-from segmentation.extraction import Solution
+from segmentation.extraction import SUGGESTED, ExtractionSpec, Solution
 from segmentation.extraction.sweep import Progress
 from segmentation.intake import CustomerTable, RawTable, narrowed, open_customers
 from segmentation.intake.codebook_use import with_codebook
-from segmentation.methods import Rows
+from segmentation.methods import DEFAULT, Rows
+from segmentation.methods.suggestion import suggest_method
 from segmentation.preparation import BasisMatrix, prepare
 from segmentation.profiles import Profile, profile
 from segmentation.receiving import codebook_of, described, open_files
@@ -35,13 +36,16 @@ __all__ = [
     "customers_of",
     "described",
     "extract",
+    "for_warehouse",
     "judge",
     "key_of",
     "matrix_of",
+    "named",
     "open_files",
     "put_labels",
     "role_names",
     "rows_of",
+    "spec_of",
     "task_of",
     "validate",
     "variables_of",
@@ -73,16 +77,36 @@ def rows_of(matrix: BasisMatrix) -> Rows:
     return Rows(matrix.values, matrix.weights, matrix.groups, matrix.n_learning, matrix.fingerprint)
 
 
+def spec_of(matrix: BasisMatrix, study: Study) -> ExtractionSpec:
+    """Return how segments are found: by the study's method, or by the one that suits the matrix."""
+    spec = study.branch.extraction
+    if spec.method != SUGGESTED:
+        return spec
+    return replace(spec, method=suggest_method(rows_of(matrix)).method)
+
+
+def for_warehouse(study: Study) -> Study:
+    """Name k-means where the study names no method: others cannot be worked out in a warehouse."""
+    return named(study, DEFAULT) if study.branch.extraction.method == SUGGESTED else study
+
+
+def named(study: Study, method: str) -> Study:
+    """Name the method in the study."""
+    spec = replace(study.branch.extraction, method=method)
+    return replace(study, branch=replace(study.branch, extraction=spec))
+
+
 def task_of(matrix: BasisMatrix, study: Study) -> ExtractionTask:
     """Return what is to be extracted from a matrix, as the study says."""
     return ExtractionTask(
         values=matrix.values,
         weights=matrix.weights,
-        spec=study.branch.extraction,
+        spec=spec_of(matrix, study),
         n_learning=matrix.n_learning,
         yes_no=matrix.yes_no,
         groups=matrix.groups,
         fingerprint=matrix.fingerprint,
+        suggested=study.branch.extraction.method == SUGGESTED,
     )
 
 
@@ -104,7 +128,7 @@ def put_labels(table: CustomerTable, matrix: BasisMatrix, solution: Solution, ke
 
 def key_of(matrix: BasisMatrix, study: Study, k: int) -> str:
     """Return the identity of the study's solution of k segments."""
-    return solution_key(matrix.fingerprint, study.branch.extraction, k)
+    return solution_key(matrix.fingerprint, spec_of(matrix, study), k)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -327,6 +327,10 @@ def test_a_validated_sweep_judges_every_number_of_segments(market: Path, run: An
     assert two["stability"]["ari_quartiles"][0] <= two["stability"]["ari_median"]
     assert three["prediction_strength"] == 1
     assert record["preferred"]["prediction_strength"] == 3
+    assert (two["outlier_segments"], three["outlier_segments"]) == ([], [])
+    assert (record["weighed_k"], record["noise_variables"]) == (3, [])
+    assert [own["variable"] for own in record["contributions"]] == ["spend, yearly", "visits"]
+    assert "scale-range" in record["worth_a_try"]
     assert record["null"]["p_value"] <= 0.05
     assert record["tested"]["k"] == 3
 
@@ -707,3 +711,31 @@ def test_one_of_several_files_that_does_not_fit_is_named(
     assert said in ran.err
     ran = run("describe", parts[0], parts[0], "--language", "en")
     assert "both called “q1.csv”" in ran.err
+
+
+def test_the_method_that_suits_the_customers_is_used_and_written_down(
+    tmp_path: Path, run: Any
+) -> None:
+    file = tmp_path / "mixed.csv"
+    draws = np.random.default_rng(2)
+    group = draws.integers(0, 3, 300)
+    answers = np.where(draws.random((300, 3)) < 0.8, group[:, None], draws.integers(0, 3, (300, 3)))
+    rows = [
+        [
+            f"C{i}",
+            f"{10 * group[i] + draws.normal():.2f}",
+            *(["north", "east", "west"][a] for a in own),
+        ]
+        for i, own in enumerate(answers)
+    ]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([["customer_id", "spend", "one", "two", "three"], *rows])
+    basis = ("--basis", "spend,one,two,three", "--k-max", 3, "--language", "en")
+    ran = run("segment", file, *basis, "--k", 3, "--out", tmp_path)
+    assert ran.record["method"] == "latent_class"
+    assert "3 of 4 variables are categories" in ran.err
+    saved = load((tmp_path / "study.toml").read_text(encoding="utf-8"))
+    assert saved.branch.extraction.method == "latent_class"
+    other = run("segment", file, *basis, "--k", 3, "--method", "kmeans")
+    assert other.record["method"] == "kmeans"
+    assert "are categories" not in other.err

@@ -5,9 +5,11 @@ import sys
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from segmentation import computations
 from segmentation.computations import ExtractionTask
+from segmentation.errors import DegenerateSolution
 from segmentation.extraction import ExtractionSpec
 from segmentation.jobs import JobPool
 
@@ -58,3 +60,26 @@ def test_a_sweep_from_a_worker_is_the_sweep_computed_here() -> None:
     assert there.choice == here.choice
     for k, solution in here.family.solutions.items():
         assert np.array_equal(there.family.solution(k).labels, solution.labels)
+
+
+class Refusing:
+    """A method that finds nothing in any customers."""
+
+    def solve(self, *_: object) -> None:
+        raise DegenerateSolution(k=2, n_distinct=9)
+
+
+def test_k_means_takes_over_from_a_suggested_method_that_finds_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = computations.method_called
+    monkeypatch.setattr(
+        computations, "method_called", lambda name: known(name) if name == "kmeans" else Refusing()
+    )
+    asked = replace(task(), spec=ExtractionSpec("latent_class", k_max=3))
+    found = computations.extract(replace(asked, suggested=True)).family
+    assert (found.spec.method, found.notes[0].code) == ("kmeans", "method-instead")
+    plain = computations.extract(task()).family
+    assert np.array_equal(found.solution(3).labels, plain.solution(3).labels)
+    with pytest.raises(DegenerateSolution):
+        computations.extract(asked)

@@ -16,6 +16,7 @@ from segmentation.errors import TooFewCustomers
 from segmentation.export import describe_record, segment_record
 from segmentation.intake import CustomerTable
 from segmentation.jobs.pipe import pack, unpack
+from segmentation.methods.suggestion import Suggestion
 from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix
 from segmentation.study import Study
@@ -204,3 +205,18 @@ def test_too_few_customers_are_refused_before_anything_is_computed(tmp_path: Pat
     matrix = workflow.matrix_of(market.table, market.variables, study)
     with pytest.raises(TooFewCustomers):
         workflow.extract(workflow.task_of(matrix, study))
+
+
+def test_a_study_that_names_no_method_leaves_it_to_the_customers(
+    retailer: Retailer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matrix, study = retailer.matrix, retailer.study
+    means, ward = workflow.named(study, "kmeans"), workflow.named(study, "ward")
+    assert workflow.spec_of(matrix, study).method == "kmeans"
+    assert workflow.key_of(matrix, study, 4) == workflow.key_of(matrix, means, 4)
+    suggested = Suggestion("latent_class", Note.of("method-for-categories", n=9, n_all=9))
+    monkeypatch.setattr(workflow, "suggest_method", lambda rows: suggested)
+    assert workflow.spec_of(matrix, study).method == "latent_class"
+    assert workflow.key_of(matrix, study, 4) != workflow.key_of(matrix, means, 4)
+    assert workflow.for_warehouse(study) == means
+    assert workflow.for_warehouse(ward) == ward

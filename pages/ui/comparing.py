@@ -49,7 +49,7 @@ class Compared:
 
 def methods_known(visit: Visit) -> tuple[str, ...]:
     """Return which methods have been computed for the present variables, the one on show first."""
-    shown = compute.study_of(visit).branch.extraction.method
+    shown = compute.method_in_use(visit)
     others = [m for m in METHODS if m != shown and visit.memo.has(_key(visit, m))]
     return (shown, *others)
 

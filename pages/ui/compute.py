@@ -149,7 +149,15 @@ def extraction_key(visit: Visit) -> Hashable:
 
 def extraction_key_of(visit: Visit, study: Study) -> tuple[object, ...]:
     """Return what the sweep of a study with the same variables depends on."""
-    return ("extraction", matrix(visit).fingerprint, study.branch.extraction)
+    return ("extraction", matrix(visit).fingerprint, workflow.spec_of(matrix(visit), study))
+
+
+def method_in_use(visit: Visit) -> str:
+    """Return the method that finds the segments, whether it was chosen or suggested."""
+    key = extraction_key(visit)
+    if visit.memo.has(key):  # k-means may have taken over
+        return visit.memo.get(key, never).family.spec.method
+    return workflow.spec_of(matrix(visit), study_of(visit)).method
 
 
 def finished_extraction(visit: Visit) -> Extraction:

@@ -16,8 +16,10 @@ from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.criteria import Verdict
 from segmentation.errors import JobCancelled
-from segmentation.methods import METHODS
-from segmentation.methods.suggestion import suggest_method
+from segmentation.extraction import SUGGESTED
+from segmentation.methods import DEFAULT, METHODS
+from segmentation.methods.suggestion import Suggestion, suggest_method
+from segmentation.study import Branch
 from segmentation.wording import Words
 from segmentation.wording.methods import METHOD_NAMES, METHOD_USES
 from segmentation.wording.notes import say
@@ -25,12 +27,14 @@ from segmentation.workflow import rows_of
 
 
 def method_choice(visit: Visit, words: Words) -> None:
-    """Show which method is in use, and let another be chosen; the study remembers it."""
+    """Show which method is in use and why, and let another be chosen; the study remembers it."""
     branch = compute.study_of(visit).branch
-    used = branch.extraction.method
+    used = compute.method_in_use(visit)
+    suggested = suggest_method(
+        rows_of(compute.matrix(visit)), in_warehouse=visit.opened is not None
+    )
     title = words("Method: {name}", name=words(METHOD_NAMES[used]))
     with st.expander(escaped(title), icon=":material/hub:"):
-        suggested = suggest_method(rows_of(compute.matrix(visit)))
         told = words(
             "Suggested for these customers: {name}. {reason}",
             name=words(METHOD_NAMES[suggested.method]),
@@ -43,19 +47,45 @@ def method_choice(visit: Visit, words: Words) -> None:
             METHODS.index(used),
             format_func=lambda method: words(METHOD_NAMES[method]),
             captions=[words(METHOD_USES[method]) for method in METHODS],
-            key=state.key("method"),
+            # A new widget for each method in use: a new suggestion is no choice of the old one.
+            key=state.key(f"method_{used}"),
         )
     if chosen != used:
-        with boundary():
-            spec = replace(branch.extraction, method=chosen)
-            state.save_branch(replace(branch, extraction=spec))
-        st.rerun()
+        _use(branch, chosen)
+    _one_click(branch, used, suggested, words)
+
+
+def _one_click(branch: Branch, used: str, suggested: Suggestion, words: Words) -> None:
+    """Say why a method is in use that is not k-means or not the one suggested; offer that one."""
+    is_named = branch.extraction.method != SUGGESTED
+    if used == (suggested.method if is_named else DEFAULT):
+        return
+    if is_named:
+        name = words(METHOD_NAMES[suggested.method])
+        told = words("You chose this method; suggested for these customers: {name}.", name=name)
+        label, method = words("Use the suggested method"), SUGGESTED
+    else:
+        reason = say(suggested.reason, words)
+        told = words("In use until you choose a method. {reason}", reason=reason)
+        label, method = words("Use k-means instead"), DEFAULT
+    text, other = st.columns([3, 1], vertical_alignment="center")
+    text.markdown(escaped(told))
+    if other.button(label, key="other_method", icon=":material/swap_horiz:", width="stretch"):
+        _use(branch, method)
+
+
+def _use(branch: Branch, method: str) -> None:
+    """Let the study say how segments are found, and show them."""
+    with boundary():
+        spec = replace(branch.extraction, method=method)
+        state.save_branch(replace(branch, extraction=spec))
+    st.rerun()
 
 
 def comparison(visit: Visit, k: int, words: Words) -> None:
     """Put the solution on show beside those of other methods."""
     st.header(words("Would another method find the same?"), anchor=False)
-    used = compute.study_of(visit).branch.extraction.method
+    used = compute.method_in_use(visit)
     others = [method for method in METHODS if method != used]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         other = st.selectbox(

@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages.ui import compute
 from pages.ui.visits import Visit
+from segmentation import workflow
 from segmentation.engine.address import Address, address_from
 from segmentation.errors import BadWarehouseAddress
 from segmentation.study import Study
@@ -68,7 +69,8 @@ def open_relation(visit: Visit, relation: Relation) -> None:
         former = visit.study
         same = former is not None and former.source.fingerprint == opened.raw.fingerprint
         begun = replace(Study.of(opened.raw), id_name=opened.id_name)
-        visit.open(opened.raw, former.moved_to(opened.raw) if former and same else begun)
+        study = former.moved_to(opened.raw) if former and same else begun
+        visit.open(opened.raw, workflow.for_warehouse(study))
         visit.opened = opened
 
 
@@ -110,7 +112,7 @@ def _placing(visit: Visit, k: int) -> Placing:
         recipe=compute.study_of(visit).branch.recipe,
         matrix=compute.matrix(visit),
         solution=compute.finished_extraction(visit).family.solution(k),
-        method=compute.study_of(visit).branch.extraction.method,
+        method=compute.method_in_use(visit),
     )
 
 

@@ -13,7 +13,11 @@ from segmentation import workflow
 from segmentation.arguments import listed
 from segmentation.commands.opening import typed, with_basis
 from segmentation.engine import DuckSession
+from segmentation.extraction import SUGGESTED
 from segmentation.intake import CustomerTable
+from segmentation.methods import DEFAULT
+from segmentation.methods.suggestion import suggest_method
+from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix
 from segmentation.study import Study
 from segmentation.terminal import stages_told, tell
@@ -22,6 +26,7 @@ from segmentation.variables import Variable
 from segmentation.warehouse import OpenedTable
 from segmentation.warehouse.assignment import refuse_method
 from segmentation.wording import Words
+from segmentation.wording.methods import METHOD_NAMES
 from segmentation.wording.notes import say
 from segmentation.workflow import Extraction
 
@@ -90,11 +95,31 @@ def found_segments(
     for note in matrix.notes:
         tell(say(note, words))
     clock.stop("prepare")
-    extraction = workflow.extract(workflow.task_of(matrix, study), progress=stages_told(words))
+    extraction, study = _extracted(matrix, study, words)
     for note in extraction.family.notes:
         tell(say(note, words))
     clock.stop("extract")
     return Found(table, variables, matrix, study, source, extraction)
+
+
+def _extracted(matrix: BasisMatrix, study: Study, words: Words) -> tuple[Extraction, Study]:
+    """Find segments, and name the method that found them in the study.
+
+    A suggested method gives way to k-means where it does not form as many segments as asked for.
+    """
+    is_suggested = study.branch.extraction.method == SUGGESTED
+    suggested = suggest_method(workflow.rows_of(matrix))
+    if is_suggested and suggested.method != DEFAULT:
+        name, reason = words(METHOD_NAMES[suggested.method]), say(suggested.reason, words)
+        tell(words("Method: {name}", name=name) + f" ({suggested.method}). {reason}")
+    found = workflow.extract(workflow.task_of(matrix, study), progress=stages_told(words))
+    used = workflow.named(study, found.family.spec.method)
+    missed = study.branch.k not in (None, *found.family.solutions)
+    if is_suggested and missed and used.branch.extraction.method != DEFAULT:
+        tell(say(Note.of("method-instead"), words))
+        used = workflow.named(study, DEFAULT)
+        found = workflow.extract(workflow.task_of(matrix, used), progress=stages_told(words))
+    return found, used
 
 
 def trust_asked(

@@ -89,8 +89,9 @@ def typed(
     study = _decided(raw, asked, saved, words)
     if book:
         study = workflow.described(study, raw, book, asked.codebook.name, teller(words))
-    if source and not study.id_name:
-        study = replace(study, id_name=source.id_name)
+    if source:
+        study = workflow.for_warehouse(study)
+        study = replace(study, id_name=study.id_name or source.id_name)
     with reading_told(session, words):
         return workflow.customers_of(raw, study), study, source
 

@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from segmentation import workflow
-from segmentation.commands.finding import Clock, found_segments, trust_asked
+from segmentation.commands.finding import Clock, Found, found_segments, trust_asked
 from segmentation.commands.questions import write_asked
+from segmentation.commands.weighing import outlier_segments, weighed
 from segmentation.engine import DuckSession
 from segmentation.errors import BadNumberOfSegments
 from segmentation.export import export_columns, segment_record, trust_record, write_csv
 from segmentation.intake import CustomerTable
 from segmentation.study import Study, dump
 from segmentation.terminal import tell
+from segmentation.validation import Trust
 from segmentation.warehouse import Placing
 from segmentation.warehouse_command import everybody
 from segmentation.wording import Words
@@ -63,7 +65,7 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
     given = study.branch.names_of(key, k)
     record = segment_record(found.extraction, judged, k, given, words)
     if trust:
-        record |= trust_record(found.extraction, trust, k, words)
+        record |= _tested(found, trust, k, words, clock)
     if asked.out:
         names = segment_names(given, words)
         record |= write_asked(found, labels, names, asked.out, words)
@@ -85,6 +87,15 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
     if asked.out:
         _write_record(asked.out, record)
     return record
+
+
+def _tested(found: Found, trust: Trust, k: int, words: Words, clock: Clock) -> dict[str, Any]:
+    """How far to trust the segments, and what adds nothing to them."""
+    return {
+        **trust_record(found.extraction, trust, k, words),
+        "outlier_segments": outlier_segments(found, k),
+        **weighed(found, k, words, clock),
+    }
 
 
 def _write_record(folder: Path, record: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import argparse
 from typing import Any
 
 from segmentation.commands.finding import Clock, found_segments, trust_asked
+from segmentation.commands.weighing import outlier_segments, weighed
 from segmentation.engine import DuckSession
 from segmentation.export import sweep_record
 from segmentation.variables import Role
@@ -35,9 +36,14 @@ def sweep(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict
     found = found_segments(session, asked, words, clock)
     trust = trust_asked(found, asked, words, clock)
     basis = role_names(found.variables, Role.BASIS)
-    return {
+    record = {
         "n_customers": len(found.matrix.rows),
         "basis": list(basis),
         **sweep_record(found.extraction, trust, words),
-        "seconds": clock.seconds,
     }
+    if trust:
+        for solution in record["solutions"]:
+            solution["outlier_segments"] = outlier_segments(found, solution["k"])
+        k = found.extraction.shown_k(None)
+        record |= {"weighed_k": k, **weighed(found, k, words, clock)}
+    return {**record, "seconds": clock.seconds}

@@ -3,6 +3,7 @@
 from segmentation.extraction.kmeans import fit_kmeans
 from segmentation.extraction.placing import place
 from segmentation.extraction.solution import (
+    SUGGESTED,
     ExtractionSpec,
     Likelihood,
     Solution,
@@ -12,6 +13,7 @@ from segmentation.extraction.solution import (
 from segmentation.extraction.sweep import sweep
 
 __all__ = [
+    "SUGGESTED",
     "ExtractionSpec",
     "Likelihood",
     "Solution",

@@ -16,6 +16,8 @@ from segmentation.errors import BadNumberOfSegments
 from segmentation.notes import Note
 
 _BLOCK_ROWS = 50_000
+# Stands for a method in a study that names none: the one that suits the customers.
+SUGGESTED = "suggested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class ExtractionSpec:
     Attributes
     ----------
     method : str
-        The extraction method, by its name in ``segmentation.methods``.
+        The extraction method, by its name in ``segmentation.methods``; in a study also
+        :data:`SUGGESTED`.
     k_max : int
         Solutions for 2 … ``k_max`` segments are computed.
     seed : int

@@ -7,14 +7,14 @@ whether it is computed alone or in a sweep.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from segmentation.errors import DegenerateSolution, TooFewCustomers
 from segmentation.extraction.kmeans import Fit, default_restarts, fit_kmeans
-from segmentation.extraction.placing import settle
+from segmentation.extraction.placing import BLOCK_ROWS, settle
 from segmentation.extraction.points import Points, collapse
 from segmentation.extraction.solution import ExtractionSpec, Solution, SolutionFamily
 from segmentation.notes import Note
@@ -101,13 +101,21 @@ def _solution(
 
 def _total(values: npt.NDArray[np.float32], weights: npt.NDArray[np.float64] | None) -> float:
     """Inertia of one segment: squared distances to the common mean over known cells."""
-    total = 0.0
-    for column in values.T:
-        known = ~np.isnan(column)
-        numbers = column[known].astype(np.float64)
-        own = None if weights is None else weights[known]
-        if len(numbers) and (own is None or own.sum() > 0):
-            numbers -= np.average(numbers, weights=own)
-            numbers *= numbers
-            total += float(numbers.sum() if own is None else own @ numbers)
-    return total
+    mass, sums, squares = (np.zeros(values.shape[1]) for _ in range(3))
+    for cells, weight in _blocks(values, weights):
+        mass += weight @ ~np.isnan(cells)
+        sums += weight @ np.nan_to_num(cells)
+    means = sums / np.maximum(mass, np.finfo(np.float64).tiny)
+    for cells, weight in _blocks(values, weights):
+        squares += weight @ np.nan_to_num(cells - means) ** 2
+    return float(squares.sum())
+
+
+def _blocks(
+    values: npt.NDArray[np.float32], weights: npt.NDArray[np.float64] | None
+) -> Iterator[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]:
+    """Cut customers into blocks: cells in double precision, and weights."""
+    for start in range(0, len(values), BLOCK_ROWS):
+        part = slice(start, start + BLOCK_ROWS)
+        cells = values[part].astype(np.float64)
+        yield cells, np.ones(len(cells)) if weights is None else weights[part]

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from segmentation.extraction import ExtractionSpec
+from segmentation.extraction import SUGGESTED, ExtractionSpec
 from segmentation.preparation import Recipe
 from segmentation.study.personas import PersonaNotes
 from segmentation.variables import VariableChoice
@@ -40,7 +40,7 @@ class Branch:
     recipe : Recipe
         How the basis is prepared.
     extraction : ExtractionSpec
-        How segments are found.
+        How segments are found; a study that names no method leaves it to the data.
     k : int or None
         The user's number of segments; None follows the recommendation.
     names : mapping of str to tuple of str
@@ -53,7 +53,7 @@ class Branch:
 
     choices: Mapping[str, VariableChoice] = field(default_factory=dict)
     recipe: Recipe = field(default_factory=Recipe)
-    extraction: ExtractionSpec = field(default_factory=ExtractionSpec)
+    extraction: ExtractionSpec = field(default=ExtractionSpec(method=SUGGESTED))
     k: int | None = None
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     splits: Mapping[tuple[str, int], Branch] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from typing import Any
 import tomli_w
 
 from segmentation.errors import NewerStudy, UnreadableStudy
-from segmentation.extraction import ExtractionSpec
+from segmentation.extraction import SUGGESTED, ExtractionSpec
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
 from segmentation.intake.options import READING
 from segmentation.methods import METHODS
@@ -37,7 +37,7 @@ _RECIPE = {
     "response_style": str,
 }
 _SPEC = {"method": str, "k_max": int, "seed": int, "restarts": int}
-_ONE_OF = {"missing": ("partial", "mean"), "method": METHODS}
+_ONE_OF = {"missing": ("partial", "mean"), "method": (SUGGESTED, *METHODS)}
 _ONE_OF |= {
     "scale": ("unit", "range", "robust", "none"),
     "collinear": ("keep", "weigh", "one"),
@@ -208,7 +208,9 @@ def _branch_in(document: Mapping[str, Any]) -> Branch:
     return Branch(
         choices={n: _choice_in(c) for n, c in document.get("variables", {}).items()},
         recipe=_recipe_in(document.get("recipe", {})),
-        extraction=ExtractionSpec(**_named(document.get("extraction", {}), _SPEC)),
+        extraction=ExtractionSpec(
+            **{"method": SUGGESTED, **_named(document.get("extraction", {}), _SPEC)}
+        ),
         k=_named({"k": document["k"]}, {"k": int})["k"] if "k" in document else None,
         names={
             key: _texts(f"names.{key}", names) for key, names in document.get("names", {}).items()

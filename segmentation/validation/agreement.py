@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 Labels = npt.NDArray[np.int16]
 Numbers = npt.NDArray[np.float64]
-_ELEMENTS_AT_ONCE = 4_000_000
+_ELEMENTS_AT_ONCE = 1_000_000
 
 
 def cross_tables(one: Labels, other: Labels, weights: Numbers, shape: tuple[int, int]) -> Numbers:

@@ -25,7 +25,7 @@ from segmentation.validation.market import Market
 STRENGTH_ROWS, SPLIT_RESTARTS = 2_000, 10
 # From this prediction strength on a number of segments is supported (the paper: .8 to .9).
 SUPPORTED = 0.8
-BLOCK_ROWS = 50_000
+BLOCK_ROWS = 16_384
 # Below this share of the total, what is left within segments is rounding.
 NOTHING = 1e-12
 Progress = Callable[[float, Note | None], None]

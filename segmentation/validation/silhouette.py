@@ -14,6 +14,9 @@ import numpy.typing as npt
 from segmentation.gaps import filled_with_mean
 
 SILHOUETTE_ROWS = 2_000
+# All distances of 2,000 customers would take 30 MB; so many rows of them are looked at together.
+BLOCK_ROWS = 250
+Double = npt.NDArray[np.float64]
 
 
 def silhouette(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16]) -> float:
@@ -61,26 +64,36 @@ def silhouettes(
     dict of int to float
     """
     rows = filled_with_mean(values[:SILHOUETTE_ROWS], SILHOUETTE_ROWS).astype(np.float64)
+    members = {k: _members(own[: len(rows)]) for k, own in labels.items()}
     lengths = (rows * rows).sum(axis=1)
-    apart = (2 * rows) @ rows.T
-    np.subtract(lengths[:, None], apart, out=apart)
-    apart += lengths
-    np.fill_diagonal(apart, 0.0)
-    np.sqrt(np.maximum(apart, 0.0, out=apart), out=apart)
-    return {k: _width(apart, own[: len(rows)]) for k, own in labels.items()}
+    sums: dict[int, list[Double]] = {k: [] for k in members}
+    for start in range(0, len(rows), BLOCK_ROWS):
+        block = slice(start, start + BLOCK_ROWS)
+        apart = (2 * rows[block]) @ rows.T
+        np.subtract(lengths[block, None], apart, out=apart)
+        apart += lengths
+        own = np.arange(*block.indices(len(rows)))
+        apart[own - start, own] = 0.0
+        np.sqrt(np.maximum(apart, 0.0, out=apart), out=apart)
+        for k, inside in members.items():
+            sums[k].append(apart @ inside)
+    return {k: _width(np.concatenate(sums[k]), members[k]) for k in members}
 
 
-def _width(apart: npt.NDArray[np.float64], labels: npt.NDArray[np.int16]) -> float:
-    inside = labels >= 0
-    if not inside.all():
-        apart, labels = apart[np.ix_(inside, inside)], labels[inside]
-    found, codes = np.unique(labels, return_inverse=True)
-    if len(found) < 2:
+def _members(labels: npt.NDArray[np.int16]) -> Double:
+    """1 where a customer is in a segment that somebody is in: (n, n_segments)."""
+    found = np.unique(labels[labels >= 0])
+    return np.asarray(labels[:, None] == found, dtype=np.float64)
+
+
+def _width(sums: Double, members: Double) -> float:
+    """Mean width from the summed distances of every customer to each segment."""
+    inside = members.any(axis=1)
+    if members.shape[1] < 2:
         return 0.0
-    members = np.eye(len(found))[codes]
+    sums, codes = sums[inside], members[inside].argmax(axis=1)
     sizes = members.sum(axis=0)
-    sums = apart @ members
-    index = np.arange(len(labels))
+    index = np.arange(len(codes))
     within = sums[index, codes] / np.maximum(sizes[codes] - 1, 1)
     between = sums / sizes
     between[index, codes] = np.inf

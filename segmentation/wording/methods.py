@@ -48,6 +48,16 @@ METHOD_SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} of {n_all:count} variables are categories: here every question counts the same, "
         "however many answers it has."
     ),
+    "method-for-warehouse": mark(
+        "The warehouse places every customer at the nearest mean, which is how this method does it."
+    ),
+    "method-for-few": mark_plural(
+        "With {n:count} customer there is too little to learn probabilities from.",
+        "With {n:count} customers there is too little to learn probabilities from.",
+    ),
+    "method-instead": mark(
+        "The suggested method does not form so many segments of these customers: k-means was used."
+    ),
     "method-for-numbers": mark(
         "{n:count} variables, all numbers or answers on a scale: nearness to the mean of a segment "
         "says it all, and a slider answers at once."

@@ -6,7 +6,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from sample_data.make import planted_matrix
 from segmentation.errors import BadNumberOfSegments, DegenerateSolution, TooFewCustomers
-from segmentation.extraction import ExtractionSpec, place, sweep
+from segmentation.extraction import ExtractionSpec, place, placing, sweep
 from segmentation.extraction.placing import SETTLED_SHARE, SETTLING_ITERATIONS, settle
 from segmentation.jobs.pipe import pack, unpack
 from segmentation.notes import Note
@@ -152,3 +152,23 @@ def test_settling_ends_where_looking_at_everybody_each_time_ends(gaps: float) ->
         before = labels
     order = np.argsort(-np.bincount(labels, weights))
     assert settle(values, weights, start)[0] == pytest.approx(centers[order], abs=1e-9)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_a_part_that_settles_first_saves_most_of_the_work_for_all(
+    weighted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(5)
+    values = rng.normal(size=(6, 4))[rng.integers(0, 6, 9_000)] + rng.normal(size=(9_000, 4)) / 2
+    values = values.astype(np.float32)
+    weights = rng.uniform(0.5, 2, len(values)) if weighted else None
+    start = values[:6].astype(np.float64)
+    thorough = settle(values, weights, start)[2]
+    monkeypatch.setattr(placing, "PART_ROWS", 3_000)
+    centers, labels, inertia = settle(values, weights, start)
+    assert inertia <= 1.002 * thorough
+    assert (place(values, centers) == labels).all()
+    again = settle(values, weights, start)
+    assert again[0].tobytes() == centers.tobytes()
+    monkeypatch.setattr(placing, "PART_ITERATIONS", 0)
+    assert settle(values, weights, start)[2] > inertia

@@ -28,3 +28,15 @@ def test_the_kinds_of_variables_and_the_gaps_decide(
     suggested = suggest_method(Rows(values, None, groups, 100))
     assert (suggested.method, suggested.reason.code) == (method, reason)
     assert suggested.method in METHODS
+
+
+@pytest.mark.parametrize(
+    ("n", "in_warehouse", "reason"),
+    [(100, True, "method-for-warehouse"), (99, False, "method-for-few")],
+)
+def test_k_means_is_suggested_where_the_probability_model_could_not_serve(
+    n: int, in_warehouse: bool, reason: str
+) -> None:
+    rows = Rows(np.ones((n, 6), dtype=np.float32), None, CATEGORIES, n)
+    suggested = suggest_method(rows, in_warehouse=in_warehouse)
+    assert (suggested.method, suggested.reason.code) == ("kmeans", reason)

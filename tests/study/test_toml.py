@@ -50,7 +50,7 @@ def test_a_study_cut_short_is_refused_or_still_a_study(study: Study, data: st.Da
         ("k = 4", "k = true", "k = True"),
         ("seed = 7", "seed = -7", "seed = -7"),
         ("k_max = 10", "k_max = 10.5", "k_max = 10.5"),
-        ('method = "kmeans"', 'method = "magic"', "magic"),
+        ('method = "suggested"', 'method = "magic"', "magic"),
         ('missing = "partial"', 'missing = "guess"', "guess"),
         ("battery_as_is = true", "battery_as_is = 1", "battery_as_is = 1"),
         ("log_skew", "log_screw", "log_screw?"),
@@ -173,7 +173,7 @@ def test_a_way_to_scale_that_does_not_exist_is_refused() -> None:
 def test_defaults_are_written_so_that_a_study_keeps_its_numbers() -> None:
     document = tomllib.loads(dump(PLAIN))
     assert document["branch"]["recipe"]["log_skew"] == 1.5
-    assert document["branch"]["extraction"] == {"method": "kmeans", "k_max": 10, "seed": 7}
+    assert document["branch"]["extraction"] == {"method": "suggested", "k_max": 10, "seed": 7}
 
 
 def test_a_short_study_written_by_hand_takes_the_defaults() -> None:
