@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
+from types import TracebackType
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 import duckdb
@@ -172,12 +173,23 @@ class _Statement(Generic[T]):
         """Run it, unless it was withdrawn before."""
         if not self._first.acquire(blocking=False):
             return
-        try:
+        with self:
             self._results.append(self._run())
-        except BaseException as failure:  # noqa: BLE001 - raised by whoever waits for the result
-            self._failure = failure
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        failure: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        """End; what was raised is kept for whoever waits for the result."""
+        self._failure = failure
         self.has_ended = True
         self._woken.release()
+        return True
 
     def withdraw(self) -> bool:
         """Return whether it has not begun; then it never will."""

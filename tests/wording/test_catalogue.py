@@ -151,7 +151,9 @@ NAMES += (
     "DTA",
     "XPT",
 )
-LATIN = frozenset([*FORMATS, *NAMES, "GB18030", "MB", "ID", "SMS", "k", "p", "Cohen", "Holm"])
+LATIN = frozenset(
+    [*FORMATS, *NAMES, "GB18030", "SAS7BDAT", "ZIP", "MB", "ID", "SMS", "k", "p", "Cohen", "Holm"]
+)
 
 
 def test_no_english_is_left_in_a_chinese_sentence() -> None:
