@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, map_doors, map_views, state, steps, views
+from pages.ui import compute, map_doors, map_views, place_views, state, steps, views
 from pages.ui.boundary import boundary
 from segmentation.charts import region_heat, segment_colors
 from segmentation.geography import home
@@ -16,6 +16,9 @@ dark = state.is_dark()
 
 with boundary(stop=True):
     names, places = compute.names(visit, k, words), map_doors.places(visit)
+
+with boundary():
+    place_views.section(visit, words, is_open=not places.has_coordinates)
 
 if not places.has_coordinates and not places.regions:
     st.info(

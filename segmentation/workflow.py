@@ -26,6 +26,7 @@ from segmentation.profiles import Profile, profile
 from segmentation.receiving import codebook_of, described, open_files
 from segmentation.study import Study, solution_key
 from segmentation.variables import Role, Variable, resolve, suggest
+from segmentation.whereabouts import with_places
 
 __all__ = [
     "Extraction",
@@ -59,6 +60,7 @@ def customers_of(raw: RawTable, study: Study) -> CustomerTable:
         decisions=study.decisions_for(raw.names),
         id_name=study.id_for(raw.names),
     )
+    table = with_places(table, study.places_for(column.name for column in table.columns))
     return narrowed(table, study.conditions_for(column.name for column in table.columns))
 
 

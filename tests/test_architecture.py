@@ -25,6 +25,8 @@ FILE_LINES = 300
 FUNCTION_CODE_LINES = 40
 ARGUMENTS = 6
 FILE_BYTES = 500_000
+# Made by scripts of ours; the gazetteer has a budget of its own (tests/gazetteer/test_tables.py).
+MADE = ("sample_data/", "segmentation/gazetteer/data/")
 
 VAGUE_NAMES = frozenset(
     {"common", "helper", "helpers", "misc", "type", "types", "util", "utils"},
@@ -327,7 +329,8 @@ def test_large_files_are_samples() -> None:
     large = [
         path.relative_to(ROOT).as_posix()
         for path in project_files()
-        if path.stat().st_size > FILE_BYTES and path.relative_to(ROOT).parts[0] != "sample_data"
+        if path.stat().st_size > FILE_BYTES
+        and not path.relative_to(ROOT).as_posix().startswith(MADE)
     ]
     assert not large, f"over {FILE_BYTES} bytes: {large}"
 

@@ -13,10 +13,11 @@ from segmentation import workflow
 from segmentation.audit import audit
 from segmentation.commands.opening import codebook_asked, read, teller
 from segmentation.engine import DuckSession
-from segmentation.export import audit_record, describe_record
+from segmentation.export import audit_record, describe_record, places_record
 from segmentation.study import Study
 from segmentation.terminal import reading_told
 from segmentation.variables import suggest
+from segmentation.whereabouts import find, propose
 from segmentation.wording import Words
 from segmentation.wording.findings import audit_lines
 
@@ -49,4 +50,6 @@ def describe(session: DuckSession, asked: argparse.Namespace, words: Words) -> d
     record = describe_record(table, variables, words, show_personal=asked.show_personal)
     record["audit"] = audit_lines(audited, words)
     record["findings"] = audit_record(audited, words)
+    if reading := propose(table, variables):
+        record["places"] = places_record(reading, find(table, reading))
     return record

@@ -7,6 +7,7 @@ from segmentation.export.customers import (
     write_set_aside,
     write_workbook,
 )
+from segmentation.export.places import places_record
 from segmentation.export.questions_workbook import write_questions
 from segmentation.export.record import audit_record, describe_record, segment_record
 from segmentation.export.short_form import questions_record, short_form, short_form_csv
@@ -17,6 +18,7 @@ __all__ = [
     "audit_record",
     "describe_record",
     "export_columns",
+    "places_record",
     "questions_record",
     "segment_record",
     "short_form",

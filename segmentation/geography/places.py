@@ -15,7 +15,7 @@ from segmentation.notes import Note
 from segmentation.variables import Role, Variable
 
 # From the largest area to the smallest.
-REGION_DETAILS = ("country", "region", "city", "postcode")
+REGION_DETAILS = ("country", "region", "city", "district", "postcode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def places_of(variables: Iterable[Variable]) -> Places:
     Parameters
     ----------
     variables : iterable of Variable
-        Those with the role ``LOCATION`` count; of several latitudes or longitudes the first.
+        Those with the role ``LOCATION`` count; of several latitudes or longitudes the first,
+        those that were read from places before the file's own.
 
     Returns
     -------
@@ -73,6 +74,8 @@ def places_of(variables: Iterable[Variable]) -> Places:
         ``regions-missing``, where the table lacks them.
     """
     located = [v for v in variables if v.role is Role.LOCATION]
+    # What was read from places stands before the columns that it was read from.
+    located.sort(key=lambda v: not v.column.place)
     latitude, longitude = _coordinate(located, "latitude"), _coordinate(located, "longitude")
     # Where everybody is in the same country, the country says nothing.
     telling = [v for v in located if v.column.n_distinct > 1]

@@ -18,6 +18,7 @@ from segmentation.intake import Condition, Decision, Kind, RawTable, ReadOptions
 from segmentation.intake.codebook import Codebook
 from segmentation.study.branch import Branch
 from segmentation.transactions import Composition
+from segmentation.whereabouts import PlaceReading
 
 SCHEMA = 2
 
@@ -65,6 +66,8 @@ class Study:
         The extraction of the whole market, root of the tree.
     thresholds : mapping of str to float
         The user's thresholds of the checks.
+    places : PlaceReading or None
+        How places are read from columns; None where they are not.
     """
 
     source: StudySource
@@ -75,6 +78,7 @@ class Study:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     composition: Composition = field(default_factory=Composition)
     codebook: Codebook = field(default_factory=dict)
+    places: PlaceReading | None = None
 
     @classmethod
     def of(cls, raw: RawTable, options: ReadOptions | None = None) -> Study:
@@ -95,6 +99,11 @@ class Study:
     def id_for(self, names: Iterable[str]) -> str | None:
         """Return the id column where it exists."""
         return self.id_name if self.id_name in set(names) else None
+
+    def places_for(self, names: Iterable[str]) -> PlaceReading | None:
+        """Return how places are read where all columns for it exist; else it rests."""
+        present = set(names)
+        return self.places if self.places and present.issuperset(self.places.columns) else None
 
     def thresholds_in_force(self) -> Thresholds:
         """Return the thresholds, the user's own before the defaults."""

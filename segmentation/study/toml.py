@@ -25,6 +25,7 @@ from segmentation.study.personas import personas_in, personas_out
 from segmentation.study.study import SCHEMA, Study, StudySource
 from segmentation.transactions import plan_in, plan_out
 from segmentation.variables import Family, Role, Scale, VariableChoice
+from segmentation.whereabouts import places_in, places_out
 
 _RECIPE = {
     "log_skew": float,
@@ -77,6 +78,7 @@ def dump(study: Study) -> str:
         "codebook": codebook_out(study.codebook),
         "files": plan_out(study.composition),
         "thresholds": dict(study.thresholds),
+        "places": places_out(study.places),
         "branch": _branch_out(study.branch),
     }
     return tomli_w.dumps(document)
@@ -133,6 +135,7 @@ def _study(document: Mapping[str, Any]) -> Study:
         branch=_branch_in(document.get("branch", {})),
         codebook=codebook_in(document.get("codebook", {})),
         composition=plan_in(document.get("files", {})),
+        places=places_in(document.get("places", {})),
         thresholds={k: float(v) for k, v in document.get("thresholds", {}).items()},
     )
 

@@ -56,6 +56,7 @@ def recognise(column: Column, n_rows: int) -> Part | None:
     # What was made from orders is known by its whole name; a word in it, such as that of a
     # category of products, says nothing.
     known = (_date, _constant) if made_from_orders(column.name) else RECOGNISERS
+    known = (_read_place, _constant) if column.place else known
     for recogniser in known:
         if part := recogniser(column, n_rows):
             return part
@@ -164,6 +165,17 @@ def _constant(column: Column, n_rows: int) -> Part | None:
         return Part(Role.IGNORE, Note.of("constant", name=column.name))
     return None
 
+
+def _read_place(column: Column, n_rows: int) -> Part | None:
+    """What was read from a place is known by what it tells; the rest are properties."""
+    if column.place in ("level", "confidence"):
+        return Part(Role.IGNORE, Note.of("place-told", name=column.of or ""))
+    if column.place in _TOLD:
+        return Part(Role.LOCATION, Note.of("place-told", name=column.of or ""), column.place)
+    return None
+
+
+_TOLD = ("latitude", "longitude", "country", "region", "city", "district")
 
 RECOGNISERS: tuple[Callable[[Column, int], Part | None], ...] = (
     _email,

@@ -68,8 +68,8 @@ class Variable:
         Its part; ``family`` is None for columns that are no property of the customer.
     detail : str
         Which channel (``email``, ``sms``, ``post``, ``push``, ``wechat``) a consent or contact
-        belongs to, or which place (``latitude``, ``longitude``, ``region``, ``city``, ``country``,
-        ``postcode``) a location gives.
+        belongs to, or which place (``latitude``, ``longitude``, ``region``, ``city``, ``district``,
+        ``country``, ``postcode``) a location gives.
     reasons : tuple of Note
         Why it was suggested so.
     private : bool

@@ -78,7 +78,7 @@ def _known(column: Column, table: CustomerTable) -> Part | None:
     private = part is not None and part.private
     if column.name == table.id_name:
         return Part(Role.ID, Note.of("id-chosen"), private=private)
-    if any(item.of == column.name for item in table.columns):
+    if any(item.of == column.name and not item.place for item in table.columns):
         return Part(Role.IGNORE, Note.of("answers-apart"), private=private)
     return part
 
@@ -221,6 +221,8 @@ _OBJECTIONS: tuple[Callable[[_Property], Note | None], ...] = (
 
 
 def _family(column: Column, *, in_battery: bool) -> tuple[Family, Note]:
+    if column.place:
+        return Family.GEOGRAPHIC, Note.of("family-place", name=column.of or "")
     if word := made_from_orders(column.name):
         family = Family.TRANSACTIONAL
         return family, Note.of("family-named", word=word, family=family.value)
@@ -271,5 +273,7 @@ def _enough_basis(variables: tuple[Variable, ...]) -> tuple[Variable, ...]:
 
 
 def _usable(variable: Variable) -> bool:
+    if variable.column.place:
+        return False  # what was added later must not change what forms the segments
     blocked = ("much-missing", "many-levels", "answers-together", "descriptor-by-caution")
     return not any(reason.code in blocked for reason in variable.reasons)

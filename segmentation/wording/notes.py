@@ -13,6 +13,7 @@ from segmentation.wording.language import Words, in_file, mark, mark_plural
 from segmentation.wording.methods import METHOD_SENTENCES
 from segmentation.wording.preparation import PREPARATION_SENTENCES
 from segmentation.wording.reading import READING_SENTENCES
+from segmentation.wording.whereabouts import WHEREABOUTS_SENTENCES
 
 SENTENCES: Mapping[str, str | tuple[str, str]] = {
     # Reading a file
@@ -32,6 +33,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     ),
     "column-empty": mark("“{name}” has no values at all."),
     **COLUMN_SENTENCES,
+    **WHEREABOUTS_SENTENCES,
     "warehouse-sample": mark(
         "{n:count} of the {n_customers:count} customers of “{name}” are here: a sample, drawn the "
         "same way each time. Everything shown is about them."

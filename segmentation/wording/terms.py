@@ -106,6 +106,7 @@ PLACES: Mapping[str, str] = {
     "longitude": mark("Longitude"),
     "region": mark("Region"),
     "city": mark("City"),
+    "district": mark("District"),
     "country": mark("Country"),
     "postcode": mark("Postcode"),
 }

@@ -12,6 +12,7 @@ from segmentation.intake.options import READING
 from segmentation.preparation import Recipe
 from segmentation.study import Branch, PersonaNotes, Study, StudySource, solution_key
 from segmentation.variables import Family, Role, Scale, VariableChoice
+from segmentation.whereabouts import PlaceReading
 
 NAMES = st.one_of(
     st.sampled_from(
@@ -115,6 +116,15 @@ ENTRIES = st.builds(
     is_reversed=st.booleans(),
 )
 OPTIONS = st.builds(ReadOptions, **dict.fromkeys(READING, st.none() | NAMES))
+_READ = st.text("ab纬°. ", min_size=1, max_size=6)
+_CORRECTIONS = st.dictionaries(NAMES, st.sampled_from(["", "C:FR", "A:440305"]), max_size=2)
+PLACE_READINGS = st.builds(
+    PlaceReading,
+    coordinates=st.tuples(_READ) | st.tuples(_READ, _READ),
+    swapped=st.booleans(),
+    dates=st.lists(NAMES, max_size=2).map(tuple),
+    corrections=_CORRECTIONS.map(lambda said: tuple(sorted(said.items()))),
+) | st.builds(PlaceReading, address=_READ)
 STUDIES = st.builds(
     Study,
     source=st.builds(StudySource, NAMES, NAMES, st.integers(0, 10**9), OPTIONS),
@@ -124,4 +134,5 @@ STUDIES = st.builds(
     conditions=st.lists(CONDITIONS, max_size=3).map(tuple),
     branch=BRANCHES,
     thresholds=st.dictionaries(st.sampled_from(sorted(THRESHOLDS)) | NAMES, NUMBERS, max_size=3),
+    places=st.none() | PLACE_READINGS,
 )

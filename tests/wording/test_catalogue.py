@@ -31,6 +31,7 @@ from segmentation.wording import (
     progress,
     sentences,
     terms,
+    whereabouts,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -273,7 +274,7 @@ def test_numbers_dates_and_lists_read_as_chinese(
 SPEAKING = [path for folder in ("segmentation", "pages") for path in (ROOT / folder).rglob("*.py")]
 TERMS = {
     name: table
-    for place in (terms, methods, associations, naming, preparation)
+    for place in (terms, methods, associations, naming, preparation, whereabouts)
     for name, table in vars(place).items()
     if name.isupper() and isinstance(table, Mapping)
     if all(isinstance(text, str) for text in table.values())
@@ -300,6 +301,7 @@ LISTED = {
     ("start.py", "sample.title"),
     ("views.py", "sample.title"),
     ("views.py", "sample.story"),
+    ("whereabouts.py", "*sentence"),
 }
 
 
