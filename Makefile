@@ -37,6 +37,7 @@ lint: $(VENV)/.dev ## style, types and borders
 
 unit: $(VENV)/.dev ## tests without a browser, with coverage of the library
 	@sh scripts/postgres.sh
+	@sh scripts/office.sh
 	$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
 
 e2e: $(VENV)/.browser ## tests in a real browser

@@ -16,6 +16,7 @@ from benchmarks import (
     optimum,
     orders,
     pipeline,
+    profiles,
     questions,
     reading,
 )
@@ -27,6 +28,8 @@ if __name__ == "__main__":
     print(reading.table(reading.run()))
     print()
     print(orders.table(orders.run()))
+    print()
+    print(profiles.table(profiles.run()))
     print()
     print(openings.table(openings.run()))
     print()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.ui import compute, map_doors, map_views, place_views, state, steps, views
 from pages.ui.boundary import boundary
+from pages.ui.figures import figure
 from segmentation.charts import region_heat, segment_colors
+from segmentation.export.solution_rows import region_rows
 from segmentation.geography import home
 from segmentation.wording.sentences import home_finding
 
@@ -49,9 +53,10 @@ if places.regions:
             finding = home_finding(home(regions), names, words)
             views.finding(words("Segments by region"), finding)
         st.caption(words("Index: 100 means as many as in the whole market."))
-        st.altair_chart(
-            region_heat(regions, names, words, dark=dark),
-            alt=words("Index of each segment in each region"),
-            theme=None,
+        figure(
+            partial(region_heat, regions, names, words),
+            words("Index of each segment in each region"),
+            "regions",
+            lambda: region_rows(regions, names, words),
         )
         map_views.region_rows(regions, names, words)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import compute, inputs, solution_views, state, steps, views
-from pages.ui.association_views import association_section
+from pages.ui.border_views import border_view
 from pages.ui.boundary import boundary
+from pages.ui.descriptor_views import describing_view
+from pages.ui.forming_views import forming_view
 from pages.ui.persona_views import persona_cards
 from pages.ui.portrait_views import segment_cards
-from pages.ui.profile_plots import profile_panels
 from pages.ui.spread_views import spread_section
 from pages.ui.typing_views import typing_section
-from segmentation.charts import difference_heat, segment_colors
+from segmentation.charts import segment_colors
 from segmentation.wording.naming import suggested_names
 from segmentation.wording.terms import segment_names
 
@@ -33,39 +34,32 @@ with st.expander(words("Name the segments"), icon=":material/edit:"):
             state.save_branch(compute.renamed(visit, k, suggested if taken else typed))
             state.begin_anew()
 
-if inputs.as_personas(words):
-    with boundary(stop=True):
-        persona_cards(visit, k, names, words)
-    st.stop()
-
-views.legend(names, segment_colors(k, dark=dark))
-segment_cards(judged, compute.variables(visit), names, words)
-
-profile_panels(judged.profile, compute.variables(visit), names, words)
-basis, others = solution_views.numbers_by_part(judged.profile)
-for title, variables in (
-    (words("What formed the segments"), basis),
-    (words("What describes them"), others),
-):
-    if not variables:
-        continue
-    finding = solution_views.profile_finding(
-        judged.profile, compute.variables(visit), names, words, basis=variables is basis
-    )
-    views.finding(title, finding)
-    st.caption(
-        words(
-            "Index: 100 is the average of all customers. Colour: how far from it, in the market's "
-            "own spread. Point at a cell for the values."
-        )
-    )
-    st.altair_chart(
-        difference_heat(judged.profile, names, variables, words, dark=dark),
-        alt=words("Index of each variable in each segment"),
-        theme=None,
-    )
-association_section(judged.profile, words)
+texts = {
+    "words": words("In words"),
+    "forming": words("What formed them"),
+    "describing": words("Descriptors"),
+    "variable": words("One variable"),
+    "borders": words("Near a border"),
+    "questions": words("A few questions"),
+    "personas": words("Personas"),
+}
+view = inputs.one_of(words("See the segments as"), texts, "profile_view")
 with boundary():
-    spread_section(visit, judged.profile, names, words)
-typing_section(visit, k, names, words)
-solution_views.profile_tables(judged.profile, names, words)
+    if view in ("forming", "describing", "variable", "borders"):
+        views.legend(names, segment_colors(k, dark=dark))
+    if view == "words":
+        segment_cards(judged, compute.variables(visit), names, words)
+    elif view == "forming":
+        forming_view(visit, judged.profile, names, words, dark=dark)
+    elif view == "describing":
+        describing_view(visit, judged.profile, names, words)
+    elif view == "variable":
+        spread_section(visit, judged.profile, names, words)
+    elif view == "borders":
+        border_view(visit, k, names, words)
+    elif view == "questions":
+        typing_section(visit, k, names, words)
+    else:
+        persona_cards(visit, k, names, words)
+    if view in ("forming", "describing"):
+        solution_views.profile_tables(judged.profile, names, words)

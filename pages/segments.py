@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -17,9 +18,11 @@ from pages.ui import (
     views,
 )
 from pages.ui.boundary import boundary
+from pages.ui.figures import figure
 from pages.ui.preparing import preparation_and_effects
 from pages.ui.trust_views import trust_section
-from segmentation.charts import size_bars, sweep_charts
+from segmentation.charts import size_bars
+from segmentation.export.chart_rows import size_rows
 from segmentation.wording.sentences import size_finding
 
 visit, words = steps.require("segments"), state.words()
@@ -42,15 +45,16 @@ with boundary(stop=True):
     names = compute.names(visit, k, words)
     sizes = judged.profile.sizes
     views.finding(words("How large the segments are"), size_finding(sizes, names, words))
-    st.altair_chart(
-        size_bars(sizes, names, words, dark=state.is_dark()),
-        alt=words("Share of customers in each segment"),
-        theme=None,
+    figure(
+        partial(size_bars, sizes, names, words),
+        words("Share of customers in each segment"),
+        "segment_sizes",
+        lambda: size_rows(sizes, names, words),
     )
     solution_views.solution_facts(extraction, k, words)
     trust_section(visit, k, names, words, known=trust)
     st.header(words("Which number of segments separates best"), anchor=False)
-    solution_views.sweep_pictures(sweep_charts(extraction, k, words, dark=state.is_dark()), words)
+    solution_views.sweep_pictures(extraction, k, words)
     methods_views.comparison(visit, k, words)
     solution_views.number_tables(extraction, trust, judged.profile, names, words)
     preparation_and_effects(visit, k, names, words)

@@ -1,6 +1,6 @@
 """What else goes with the segments: effect sizes and tests of the variables that did not form them.
 
-Enters: a profile. Leaves: nothing. Refuses to show a test without its effect.
+Enters: tested variables. Leaves: nothing. Refuses to show a test without its effect.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.ui import views
 from pages.ui.text import escaped
-from segmentation.profiles import Association, Profile, associations
+from segmentation.profiles import Association
 from segmentation.wording import Words
 from segmentation.wording.associations import (
     STRENGTHS,
@@ -22,11 +22,8 @@ from segmentation.wording.associations import (
 )
 
 
-def association_section(described: Profile, words: Words) -> None:
+def association_section(found: Sequence[Association], words: Words) -> None:
     """Show which other variables tell the segments apart, and how much."""
-    found = associations(described)
-    if not found:
-        return
     views.finding(words("What else tells them apart"), association_finding(found, words))
     st.dataframe(_rows(found, words), hide_index=True)
     st.caption(

@@ -7,7 +7,7 @@ widgets' keys; nothing else reads them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -241,18 +241,18 @@ def names_taken(suggested: Sequence[str], words: Words) -> bool:
     return st.button(words("Use these names"), key="names_taken", icon=":material/edit_note:")
 
 
-def as_personas(words: Words) -> bool:
-    """Tell whether the segments are to be seen as personas."""
-    texts = {"profiles": words("Profiles"), "personas": words("Personas")}
-    chosen = st.radio(
-        words("See the segments as"),
+def one_of(label: str, texts: Mapping[str, str], key: str) -> str:
+    """Return which of a few views is chosen, the first one before anything is."""
+    chosen: str = st.segmented_control(
+        label,
         list(texts),
+        default=next(iter(texts)),
+        required=True,
         format_func=lambda code: texts[code],
-        key="profile_view",
-        horizontal=True,
+        key=key,
         persist_state="session",
     )
-    return chosen == "personas"
+    return chosen
 
 
 def _threshold_name(code: str, words: Words) -> str:

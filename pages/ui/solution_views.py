@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Literal
 
 import streamlit as st
 
 from pages.ui import views
 from pages.ui.criteria_views import criteria_table
+from pages.ui.figures import figure
 from pages.ui.text import escaped
+from segmentation.charts import left_curve, separation_curve
+from segmentation.charts.theme import told_interval
 from segmentation.criteria import ChannelReach, Check, Verdict
+from segmentation.export.solution_rows import left_rows, separation_rows
 from segmentation.notes import Note
 from segmentation.profiles import Profile, largest_difference
 from segmentation.validation import Advice, Structure, Trust, advise
@@ -96,14 +101,23 @@ def solution_facts(extraction: Extraction, k: int, words: Words) -> None:
         st.warning(words("The best solution was found only once: a better one may exist."))
 
 
-def sweep_pictures(charts: Sequence[Any], words: Words) -> None:
+def sweep_pictures(extraction: Extraction, k: int, words: Words) -> None:
     """Show separation and remaining differences side by side."""
-    titles = (
-        words("Separation for each number of segments"),
-        words("Differences left within segments for each number of segments"),
-    )
-    for column, chart, title in zip(st.columns(2, gap="large"), charts, titles, strict=True):
-        column.altair_chart(chart, alt=title, theme=None)
+    separation, left = st.columns(2, gap="large")
+    with separation:
+        figure(
+            partial(separation_curve, extraction, k, words),
+            words("Separation for each number of segments"),
+            "separation",
+            lambda: separation_rows(extraction, words),
+        )
+    with left:
+        figure(
+            partial(left_curve, extraction, k, words),
+            words("Differences left within segments for each number of segments"),
+            "differences_left",
+            lambda: left_rows(extraction, words),
+        )
     st.caption(words("Filled: the number on show. Ringed: the number that is suggested."))
 
 
@@ -160,7 +174,7 @@ def profile_tables(described: Profile, names: Sequence[str], words: Words) -> No
         for fact in described.numbers:
             row = numbers.setdefault(fact.variable, {words("Variable"): fact.variable})
             row[words("Overall")] = words.number(fact.overall)
-            row[names[fact.segment]] = words.number(fact.mean)
+            row[names[fact.segment]] = _with_interval(fact.mean, fact.interval, words.number)
         st.dataframe(list(numbers.values()), hide_index=True)
         levels: dict[tuple[str, str | None], dict[str, object]] = {}
         for level in described.levels:
@@ -172,9 +186,18 @@ def profile_tables(described: Profile, names: Sequence[str], words: Words) -> No
                     words("Overall"): words.percent(level.overall),
                 },
             )
-            row[names[level.segment]] = words.percent(level.share)
+            row[names[level.segment]] = _with_interval(level.share, level.interval, words.percent)
         if levels:
             st.dataframe(list(levels.values()), hide_index=True)
+        st.caption(words("In brackets: 95 % intervals, by Student’s t; of shares by Wilson."))
+
+
+def _with_interval(
+    value: float, bounds: tuple[float, float], written: Callable[[float], str]
+) -> str:
+    """Write a number with its 95 % interval, where it has one."""
+    told = told_interval(bounds, written)
+    return written(value) if told == "–" else f"{written(value)} ({told})"
 
 
 def checks_finding(checks: Sequence[Check], k: int, words: Words) -> str:

@@ -6,13 +6,16 @@ Enters: a visit with segments. Leaves: nothing. Refuses personal data: a profile
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from pages.ui import compute, state
+from pages.ui import compute, profile_doors, state
+from pages.ui.figures import figure
 from pages.ui.visits import Visit
 from segmentation.charts import share_heat, spread_boxes
-from segmentation.profiles import Profile, Spread, spreads
+from segmentation.export.chart_rows import level_rows, spread_rows
+from segmentation.profiles import Profile
 from segmentation.variables import Scale
 from segmentation.wording import Words
 
@@ -31,13 +34,13 @@ def spread_section(visit: Visit, described: Profile, names: Sequence[str], words
         return
     st.header(words("One variable closely"), anchor=False)
     chosen = st.selectbox(words("Variable"), offered, key=state.key("spread"))
-    dark = state.is_dark()
     if chosen in numbers:
-        boxes = _spreads(visit, described.k, chosen)
-        st.altair_chart(
-            spread_boxes(boxes, names, words, dark=dark),
-            alt=words("How “{name}” spreads in each segment", name=chosen),
-            theme=None,
+        boxes = profile_doors.spread_of(visit, described.k, chosen)
+        figure(
+            partial(spread_boxes, boxes, names, words),
+            words("How “{name}” spreads in each segment", name=chosen),
+            "spread",
+            lambda: spread_rows(boxes, names, words),
         )
         st.caption(
             words(
@@ -45,46 +48,11 @@ def spread_section(visit: Visit, described: Profile, names: Sequence[str], words
                 "Band: the middle half of all customers. Each customer counts once."
             )
         )
-        _table(boxes, names, words)
     else:
-        st.altair_chart(
-            share_heat(described, chosen, names, words, dark=dark),
-            alt=words("Shares of “{name}” in each segment", name=chosen),
-            theme=None,
+        figure(
+            partial(share_heat, described, chosen, names, words),
+            words("Shares of “{name}” in each segment", name=chosen),
+            "shares",
+            lambda: level_rows(described, chosen, names, words),
         )
         st.caption(words("Share within the segment; blue more, orange less than in the market."))
-
-
-def _spreads(visit: Visit, k: int, name: str) -> tuple[Spread, ...]:
-    key = ("spread", compute.solution_key(visit, k), compute.variables_key(visit), name)
-    return visit.memo.get(
-        key,
-        lambda: spreads(
-            compute.customers(visit),
-            compute.variables(visit),
-            compute.labels(visit, k),
-            k,
-            name,
-        ),
-    )
-
-
-def _table(boxes: Sequence[Spread], names: Sequence[str], words: Words) -> None:
-    with st.expander(words("The numbers as a table"), icon=":material/table_rows:"):
-        st.dataframe(
-            [
-                {
-                    words("Segment"): words("All customers")
-                    if box.segment is None
-                    else names[box.segment],
-                    words("Customers"): box.n,
-                    words("5 %"): box.quantiles[0],
-                    words("25 %"): box.quantiles[1],
-                    words("Median"): box.quantiles[2],
-                    words("75 %"): box.quantiles[3],
-                    words("95 %"): box.quantiles[4],
-                }
-                for box in boxes
-            ],
-            hide_index=True,
-        )

@@ -7,15 +7,18 @@ other visits compute, too.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from pages.ui import compute, judging, state, views
+from pages.ui import compute, judging, views
 from pages.ui.boundary import boundary
+from pages.ui.figures import figure
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.charts import agreement_chart, gorge_chart, origins_chart
 from segmentation.errors import JobCancelled
+from segmentation.export.solution_rows import agreement_rows, origin_rows, similarity_rows
 from segmentation.validation import Structure, Trust
 from segmentation.wording import Words
 from segmentation.wording.terms import STRUCTURES
@@ -70,7 +73,7 @@ def _offer(visit: Visit, words: Words) -> None:
 
 def _verdict(visit: Visit, found: Trust, k: int, names: Sequence[str], words: Words) -> None:
     """Say the verdict with its evidence, and show the pictures behind it."""
-    structure, dark = found.verdict.by_k[k], state.is_dark()
+    structure = found.verdict.by_k[k]
     meaning = verdict_meaning(found, k, words)
     if structure is Structure.NATURAL:
         st.success(meaning, icon=":material/verified:")
@@ -80,32 +83,41 @@ def _verdict(visit: Visit, found: Trust, k: int, names: Sequence[str], words: Wo
         st.warning(meaning, icon=":material/content_cut:")
     evidence = trust_evidence(found, k, names, words)
     st.markdown("\n".join(f"- {escaped(line)}" for line in evidence))
-    agreement, origins = st.columns(2, gap="large")
-    agreement.altair_chart(
-        agreement_chart(found, k, words, dark=dark),
-        alt=words("How well each number of segments is found again"),
-        theme=None,
-    )
-    agreement.caption(
-        words("Cross: shuffled copies of your data. Dashed: reproducible and natural.")
-    )
-    if found.steps:
-        origins.altair_chart(
-            origins_chart(found.steps, k, words, dark=dark),
-            alt=words("Where the segments of each larger solution come from"),
-            theme=None,
-        )
-        origins.caption(words("The darker a dot, the more its customers come from one segment."))
-    with st.expander(words("How near customers are to the borders")):
-        st.altair_chart(
-            gorge_chart(judging.borders(visit, k), names, words, dark=dark),
-            alt=words("How clearly customers belong to each segment"),
-            theme=None,
-        )
-        st.caption(words("Colour at both ends and little between speaks for natural segments."))
+    _pictures(visit, found, k, names, words)
     with st.expander(words("The numbers as a table")):
         st.dataframe(_rows(found, words), hide_index=True)
         st.dataframe(_segment_rows(visit, found, k, names, words), hide_index=True)
+
+
+def _pictures(visit: Visit, found: Trust, k: int, names: Sequence[str], words: Words) -> None:
+    """Show the agreement, where segments come from, and how near customers are to the borders."""
+    agreement, origins = st.columns(2, gap="large")
+    with agreement:
+        figure(
+            partial(agreement_chart, found, k, words),
+            words("How well each number of segments is found again"),
+            "agreement",
+            lambda: agreement_rows(found, words),
+        )
+        st.caption(words("Cross: shuffled copies of your data. Dashed: reproducible and natural."))
+    if found.steps:
+        with origins:
+            figure(
+                partial(origins_chart, found.steps, k, words),
+                words("Where the segments of each larger solution come from"),
+                "origins",
+                lambda: origin_rows(found.steps, words),
+            )
+            st.caption(words("The darker a dot, the more its customers come from one segment."))
+    with st.expander(words("How near customers are to the borders")):
+        borders = judging.borders(visit, k)
+        figure(
+            partial(gorge_chart, borders, names, words),
+            words("How clearly customers belong to each segment"),
+            "belonging",
+            lambda: similarity_rows(borders, names, words),
+        )
+        st.caption(words("Colour at both ends and little between speaks for natural segments."))
 
 
 def _rows(found: Trust, words: Words) -> list[dict[str, object]]:

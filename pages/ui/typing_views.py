@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
 from pages.ui import compute, state, views
 from pages.ui.boundary import boundary
+from pages.ui.figures import figure
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.charts import accuracy_chart
 from segmentation.export import short_form, short_form_csv, write_questions
 from segmentation.export.short_form import card_rows
+from segmentation.export.solution_rows import question_rows
 from segmentation.typing_tool import GoldenQuestions, TypingTool, select_segments
 from segmentation.wording import Words
 from segmentation.wording.questions import (
@@ -28,7 +31,6 @@ from segmentation.wording.questions import (
     questions_finding,
     rule_judged,
     rule_text,
-    told_share,
     worst_text,
 )
 
@@ -66,10 +68,11 @@ def _number(golden: GoldenQuestions, key: str, words: Words) -> int:
 def _accuracy(golden: GoldenQuestions, n: int, names: Sequence[str], words: Words) -> None:
     picture, listed = st.columns(2, gap="large")
     with picture:
-        st.altair_chart(
-            accuracy_chart(golden, n, words, dark=state.is_dark()),
-            alt=words("Share of customers back in their segment for each number of questions"),
-            theme=None,
+        figure(
+            partial(accuracy_chart, golden, n, words),
+            words("Share of customers back in their segment for each number of questions"),
+            "questions_accuracy",
+            lambda: question_rows(golden, words),
         )
     with listed:
         asked = (question_text(q, words) for q in golden.cards[n - 1].questions)
@@ -123,26 +126,10 @@ def _downloads(visit: Visit, tool: TypingTool, n: int, names: Sequence[str], wor
 
 
 def _numbers(golden: GoldenQuestions, n: int, names: Sequence[str], words: Words) -> None:
-    with st.expander(words("The points and the numbers as a table")):
+    with st.expander(words("The points as a table")):
         st.caption(how_to_add(words))
         heading, *rows = card_rows(golden.cards[n - 1], names, words)
         st.dataframe([dict(zip(heading, row, strict=True)) for row in rows], hide_index=True)
-        asked = golden.cards[-1].questions
-        st.dataframe(
-            [
-                {
-                    words("Number of questions"): i,
-                    words("Asked last"): question_text(question, words),
-                    words("Customers back in their segment"): words.percent(
-                        told_share(float(accuracy))
-                    ),
-                }
-                for i, (question, accuracy) in enumerate(
-                    zip(asked, golden.accuracy, strict=True), start=1
-                )
-            ],
-            hide_index=True,
-        )
 
 
 def _rules(tool: TypingTool, names: Sequence[str], words: Words) -> None:

@@ -1,26 +1,39 @@
 """Results become charts: the only room that knows altair."""
 
+from segmentation.charts.borders import border_heat
+from segmentation.charts.composition import composition_bars, mean_dots
+from segmentation.charts.drawing import Drawing
 from segmentation.charts.heat import difference_heat, region_heat
 from segmentation.charts.palette import segment_colors, segment_rgb
-from segmentation.charts.profile_plot import profile_plots
+from segmentation.charts.profile_plot import profile_plots, profile_sheet
 from segmentation.charts.questions import accuracy_chart
+from segmentation.charts.separation import separation_plot
 from segmentation.charts.sizes import size_bars
+from segmentation.charts.snake import snake_plot
 from segmentation.charts.spread import share_heat, spread_boxes
-from segmentation.charts.sweep import sweep_charts
+from segmentation.charts.sweep import left_curve, separation_curve
 from segmentation.charts.trust import agreement_chart, gorge_chart, origins_chart
 
 __all__ = [
+    "Drawing",
     "accuracy_chart",
     "agreement_chart",
+    "border_heat",
+    "composition_bars",
     "difference_heat",
     "gorge_chart",
+    "left_curve",
+    "mean_dots",
     "origins_chart",
     "profile_plots",
+    "profile_sheet",
     "region_heat",
     "segment_colors",
     "segment_rgb",
+    "separation_curve",
+    "separation_plot",
     "share_heat",
     "size_bars",
+    "snake_plot",
     "spread_boxes",
-    "sweep_charts",
 ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 
 from segmentation.charts.palette import heat_color, ink_on
-from segmentation.charts.theme import name_limit, themed
+from segmentation.charts.theme import name_limit, themed, told_interval
 from segmentation.geography import RegionTable
 from segmentation.profiles import Profile
 from segmentation.wording import Words
@@ -44,6 +44,8 @@ class Cell:
         The segment's and the market's number, as pointing at the cell tells them.
     shown : str
         What is written in the cell; the index where blank.
+    interval : str
+        How sure the segment's number is; blank where that is not told.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Cell:
     value: str
     overall: str
     shown: str = ""
+    interval: str = ""
 
 
 def difference_heat(
@@ -92,6 +95,7 @@ def difference_heat(
             fact.index,
             words.number(fact.mean),
             words.number(fact.overall),
+            interval=told_interval(fact.interval, words.number),
         )
         for fact in described.numbers
         if fact.variable in wanted
@@ -137,7 +141,13 @@ def region_heat(
 
 
 def heat(
-    cells: Sequence[Cell], along: list[str], across: list[str], words: Words, *, dark: bool
+    cells: Sequence[Cell],
+    along: list[str],
+    across: list[str],
+    words: Words,
+    *,
+    dark: bool,
+    told: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw cells: rows along the left, segments across the top.
 
@@ -150,11 +160,15 @@ def heat(
         The reader's language.
     dark : bool
         Whether the page is dark.
+    told : mapping of str to str, optional
+        What pointing at a cell tells: its field and the title of that; the segment's and the
+        market's value and the index where absent.
 
     Returns
     -------
     altair.LayerChart
     """
+    told = told or _told(cells, words)
     heads = [folded(name, _HEAD_COLUMNS) for name in across]
     base = alt.Chart(_rows(cells, words, dark=dark)).encode(
         x=alt.X("head:N", sort=heads, title=None, axis=_heads(heads)),
@@ -174,16 +188,23 @@ def heat(
         ),
         tooltip=[
             alt.Tooltip("name:N", title=" "),
-            alt.Tooltip("segment:N", title=words("Segment")),
-            alt.Tooltip("value:N", title=words("Here")),
-            alt.Tooltip("overall:N", title=words("Overall")),
-            alt.Tooltip("index:N", title=words("Index")),
+            *(alt.Tooltip(f"{field}:N", title=title) for field, title in told.items()),
         ],
     )
     squares = base.mark_rect(cornerRadius=2).encode(color=alt.Color("fill:N", scale=None))
     texts = base.mark_text().encode(text="shown:N", color=alt.Color("ink:N", scale=None))
     chart = alt.LayerChart(layer=[squares, texts])
     return themed(chart.properties(height=_ROW_HEIGHT * max(1, len(along)) + 40), dark=dark)
+
+
+def _told(cells: Sequence[Cell], words: Words) -> dict[str, str]:
+    return {
+        "segment": words("Segment"),
+        "value": words("Here"),
+        **({"interval": words("95 % interval")} if any(c.interval for c in cells) else {}),
+        "overall": words("Overall"),
+        "index": words("Index"),
+    }
 
 
 def _rows(cells: Sequence[Cell], words: Words, *, dark: bool) -> pd.DataFrame:
@@ -200,6 +221,7 @@ def _rows(cells: Sequence[Cell], words: Words, *, dark: bool) -> pd.DataFrame:
                 "index": _index(cell.index, words, short=False),
                 "value": cell.value,
                 "overall": cell.overall,
+                "interval": cell.interval,
                 "fill": fill,
                 "ink": ink_on(fill),
             }

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from segmentation.charts.frame import rows_chart
 from segmentation.charts.palette import segment_colors
 from segmentation.charts.theme import ink_of, name_limit, themed
 from segmentation.profiles import Mark
@@ -20,6 +21,7 @@ from segmentation.wording import Words
 _ROW_HEIGHT = 22
 # Bars reach to the largest effect, but a single huge one must not flatten all others.
 _LEAST_REACH, _FARTHEST = 1.0, 3.0
+PANELS_A_ROW, _PANEL_WIDTH = 3, 200
 
 
 def profile_plots(
@@ -45,8 +47,7 @@ def profile_plots(
     list of altair.LayerChart
         One a segment.
     """
-    effects = [abs(mark.effect) for mark in marks if not math.isnan(mark.effect)]
-    reach = min(max([_LEAST_REACH, *effects]), _FARTHEST)
+    reach = _reach(marks)
     colors = segment_colors(k, dark=dark)
     return [
         _panel([m for m in marks if m.segment == segment], color, reach, words, dark=dark)
@@ -54,24 +55,77 @@ def profile_plots(
     ]
 
 
+def profile_sheet(
+    marks: Sequence[Mark], names: Sequence[str], words: Words, *, dark: bool
+) -> alt.FacetChart:
+    """Draw the panels of all segments as one picture, to be taken away.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        In the order to draw them.
+    names : sequence of str
+        Segment names.
+    words : Words
+        The reader's language.
+    dark : bool
+        Whether the page is dark.
+
+    Returns
+    -------
+    altair.FacetChart
+        Three panels a row.
+    """
+    ink, reach = ink_of(dark=dark), _reach(marks)
+    parts = []
+    for segment, color in enumerate(segment_colors(len(names), dark=dark)):
+        own = [mark for mark in marks if mark.segment == segment]
+        rows = _rows(own, color, ink.paper, reach, words)
+        parts.append(rows.assign(segment=names[segment]))
+    every = pd.concat(parts)
+    panel = alt.layer(
+        *_layers(alt.Chart(every), reach, words, alt.Axis(labelLimit=150), dark=dark), data=every
+    )
+    facet = alt.Facet(
+        "segment:N",
+        sort=list(names),
+        title=None,
+        header=alt.Header(labelFontWeight="bold", labelLimit=_PANEL_WIDTH, labelColor=ink.text),
+    )
+    height = _ROW_HEIGHT * max(1, _n_rows(marks))
+    sheet = panel.properties(width=_PANEL_WIDTH, height=height).facet(facet, columns=PANELS_A_ROW)
+    return themed(sheet, dark=dark)
+
+
+def _reach(marks: Sequence[Mark]) -> float:
+    effects = [abs(mark.effect) for mark in marks if not math.isnan(mark.effect)]
+    return min(max([_LEAST_REACH, *effects]), _FARTHEST)
+
+
+def _n_rows(marks: Sequence[Mark]) -> int:
+    return len({(mark.variable, mark.level) for mark in marks})
+
+
 def _panel(
-    marks: Sequence[Mark],
-    color: str,
-    reach: float,
-    words: Words,
-    *,
-    dark: bool,
+    marks: Sequence[Mark], color: str, reach: float, words: Words, *, dark: bool
 ) -> alt.LayerChart:
-    ink = ink_of(dark=dark)
-    base = alt.Chart(_rows(marks, color, ink.paper, reach, words)).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=name_limit(150, 130))),
+    chart = alt.Chart(_rows(marks, color, ink_of(dark=dark).paper, reach, words))
+    layers = _layers(chart, reach, words, alt.Axis(labelLimit=name_limit(150, 130)), dark=dark)
+    return rows_chart(layers, _n_rows(marks), dark=dark, row_height=_ROW_HEIGHT)
+
+
+def _layers(
+    chart: alt.Chart, reach: float, words: Words, names: alt.Axis, *, dark: bool
+) -> list[alt.Chart]:
+    base = chart.encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=names),
         tooltip=[
             alt.Tooltip("name:N", title=" "),
             alt.Tooltip("value:N", title=words("Here")),
             alt.Tooltip("overall:N", title=words("Overall")),
         ],
     )
-    bars = base.mark_bar(height=12, stroke=ink.quiet, strokeWidth=0.5).encode(
+    bars = base.mark_bar(height=12, stroke=ink_of(dark=dark).quiet, strokeWidth=0.5).encode(
         x=alt.X(
             "effect:Q",
             title=words("In standard deviations"),
@@ -80,10 +134,7 @@ def _panel(
         ),
         color=alt.Color("fill:N", scale=None),
     )
-    middle = base.mark_rule(strokeWidth=1).encode(x=alt.datum(0))
-    chart = alt.LayerChart(layer=[bars, middle])
-    rows = len({(mark.variable, mark.level) for mark in marks})
-    return themed(chart.properties(height=_ROW_HEIGHT * max(1, rows) + 40), dark=dark)
+    return [bars, base.mark_rule(strokeWidth=1).encode(x=alt.datum(0))]
 
 
 def _rows(
@@ -92,20 +143,22 @@ def _rows(
     return pd.DataFrame(
         [
             {
-                "name": _called(mark),
+                "name": called(mark),
                 "effect": max(-reach, min(reach, 0.0 if math.isnan(mark.effect) else mark.effect)),
                 "fill": color if mark.is_marker else paper,
-                "value": _text(mark.value, mark, words),
-                "overall": _text(mark.overall, mark, words),
+                "value": told_value(mark.value, mark, words),
+                "overall": told_value(mark.overall, mark, words),
             }
             for mark in marks
         ]
     )
 
 
-def _called(mark: Mark) -> str:
+def called(mark: Mark) -> str:
+    """Return the name of a variable, or of a level with its variable."""
     return mark.variable if mark.level is None else f"{mark.level} ({mark.variable})"
 
 
-def _text(value: float, mark: Mark, words: Words) -> str:
+def told_value(value: float, mark: Mark, words: Words) -> str:
+    """Write a segment's or the market's value of a variable: a share in per cent, or a number."""
     return words.percent(value) if mark.is_share else words.number(value)

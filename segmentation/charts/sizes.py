@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from segmentation.charts.palette import segment_colors
-from segmentation.charts.theme import drawn_count, name_limit, themed
+from segmentation.charts.frame import rows_chart, segment_axis, segment_color
+from segmentation.charts.theme import drawn_count
 from segmentation.profiles import SegmentSize
 from segmentation.wording import Words
 
-_ROW_HEIGHT = 34
 # Kept free at the right for "33% (123.4K)", however narrow the page (pixels).
 _ROOM_FOR_NUMBERS = 100
 
@@ -37,7 +36,7 @@ def size_bars(
     altair.LayerChart
     """
     base = alt.Chart(_rows(sizes, names, words)).encode(
-        y=alt.Y("segment:N", sort=None, title=None, axis=alt.Axis(labelLimit=name_limit(200, 96))),
+        y=segment_axis(),
         tooltip=[
             alt.Tooltip("segment:N", title=words("Segment")),
             alt.Tooltip("customers:N", title=words("Customers")),
@@ -53,18 +52,13 @@ def size_bars(
     axis = alt.Axis(format=".0%", tickCount=4)
     bars = base.mark_bar(cornerRadiusEnd=3, height=20).encode(
         x=alt.X("share:Q", title=words("Share of customers"), axis=axis, scale=across),
-        color=alt.Color(
-            "segment:N",
-            scale=alt.Scale(domain=list(names), range=segment_colors(len(sizes), dark=dark)),
-            legend=None,
-        ),
+        color=segment_color(names, dark=dark),
     )
     ends = base.mark_rule(strokeWidth=1.5).encode(x=alt.X("low:Q", scale=across), x2="high:Q")
     texts = base.mark_text(align="left", dx=8).encode(
         x=alt.X("high:Q", scale=across), text="shown:N"
     )
-    chart = alt.LayerChart(layer=[bars, ends, texts])
-    return themed(chart.properties(height=_ROW_HEIGHT * len(sizes) + 40), dark=dark)
+    return rows_chart([bars, ends, texts], len(sizes), dark=dark)
 
 
 def _rows(sizes: Sequence[SegmentSize], names: Sequence[str], words: Words) -> pd.DataFrame:

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from segmentation.charts.frame import ROW_HEIGHT, rows_chart, segment_axis, segment_color
 from segmentation.charts.heat import Cell, heat
-from segmentation.charts.palette import segment_colors
-from segmentation.charts.theme import ink_of, name_limit, themed
+from segmentation.charts.theme import ink_of, told_interval
 from segmentation.profiles import Profile, Spread
 from segmentation.profiles.differences import share_effect
 from segmentation.wording import Words
 
-_ROW_HEIGHT = 34
 # A share's colour is full at so many standard deviations of the market, as a number's is.
 _FULL_EFFECT = 1.5
 
@@ -47,7 +46,7 @@ def spread_boxes(
     market, *own = spreads
     ink = ink_of(dark=dark)
     base = alt.Chart(_rows(market, own, names, words)).encode(
-        y=alt.Y("segment:N", sort=None, title=None, axis=alt.Axis(labelLimit=name_limit(200, 96))),
+        y=segment_axis(),
         tooltip=[
             alt.Tooltip("segment:N", title=words("Segment")),
             alt.Tooltip("n:N", title=words("Customers")),
@@ -58,10 +57,10 @@ def spread_boxes(
     )
     across = alt.Scale(zero=False, nice=True)
     axis = alt.Axis(tickCount=5)
-    band = base.mark_rect(color=ink.grid, opacity=0.7, height=_ROW_HEIGHT).encode(
+    band = base.mark_rect(color=ink.grid, opacity=0.7, height=ROW_HEIGHT).encode(
         x=alt.X("market_low:Q", scale=across, title=None, axis=axis), x2="market_high:Q"
     )
-    middle = base.mark_tick(color=ink.quiet, thickness=1, height=_ROW_HEIGHT).encode(
+    middle = base.mark_tick(color=ink.quiet, thickness=1, height=ROW_HEIGHT).encode(
         x=alt.X("market:Q", scale=across)
     )
     whiskers = base.mark_rule(strokeWidth=1.5).encode(
@@ -70,17 +69,12 @@ def spread_boxes(
     boxes = base.mark_bar(height=16, cornerRadius=2).encode(
         x=alt.X("first:Q", scale=across),
         x2="third:Q",
-        color=alt.Color(
-            "segment:N",
-            scale=alt.Scale(domain=list(names), range=segment_colors(len(names), dark=dark)),
-            legend=None,
-        ),
+        color=segment_color(names, dark=dark),
     )
     medians = base.mark_tick(color=ink.paper, thickness=2, height=16).encode(
         x=alt.X("median:Q", scale=across)
     )
-    chart = alt.LayerChart(layer=[band, middle, whiskers, boxes, medians])
-    return themed(chart.properties(height=_ROW_HEIGHT * len(own) + 40), dark=dark)
+    return rows_chart([band, middle, whiskers, boxes, medians], len(own), dark=dark)
 
 
 def share_heat(
@@ -115,6 +109,7 @@ def share_heat(
             words.percent(fact.share),
             words.percent(fact.overall),
             words.percent(fact.share),
+            told_interval(fact.interval, words.percent),
         )
         for fact in described.levels
         if fact.variable == variable

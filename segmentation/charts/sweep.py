@@ -14,44 +14,40 @@ from segmentation.workflow import Extraction
 _HEIGHT = 220
 
 
-def sweep_charts(
-    extraction: Extraction, k: int, words: Words, *, dark: bool
-) -> tuple[alt.LayerChart, alt.LayerChart]:
-    """Draw silhouette and remaining error by number of segments.
-
-    The shown k is filled, the recommended one ringed.
+def separation_curve(extraction: Extraction, k: int, words: Words, *, dark: bool) -> alt.LayerChart:
+    """Draw how well segments are separated, by their number.
 
     Parameters
     ----------
     extraction : Extraction
     k : int
-        The number of segments on show.
+        The number of segments on show, which is filled; the recommended one is ringed.
     words : Words
     dark : bool
 
     Returns
     -------
-    tuple of altair.LayerChart
-        Separation, and the differences left within segments.
+    altair.LayerChart
     """
+    rows = _rows({q: extraction.silhouettes[q] for q in extraction.family.solutions}, words.number)
+    labels = (words("Separation (silhouette)"), words("Number of segments"), ".2f")
+    return _line(rows, labels, (k, extraction.choice.recommended_k), dark=dark)
+
+
+def left_curve(extraction: Extraction, k: int, words: Words, *, dark: bool) -> alt.LayerChart:
+    """Draw how much of the differences is left within segments, by their number.
+
+    Parameters and returns as :func:`separation_curve`; it begins with the undivided market.
+    """
+    rows = _rows(left_within(extraction), words.percent)
+    labels = (words("Differences left within segments"), words("Number of segments"), ".0%")
+    return _line(rows, labels, (k, extraction.choice.recommended_k), dark=dark)
+
+
+def left_within(extraction: Extraction) -> dict[int, float]:
+    """Return the share of the differences left within segments, by their number from one on."""
     family = extraction.family
-    left = {1: 1.0} | {q: s.inertia / family.total for q, s in family.solutions.items()}
-    separation = {q: extraction.silhouettes[q] for q in family.solutions}
-    marks = (k, extraction.choice.recommended_k)
-    return (
-        _line(
-            _rows(separation, words.number),
-            (words("Separation (silhouette)"), words("Number of segments"), ".2f"),
-            marks,
-            dark=dark,
-        ),
-        _line(
-            _rows(left, words.percent),
-            (words("Differences left within segments"), words("Number of segments"), ".0%"),
-            marks,
-            dark=dark,
-        ),
-    )
+    return {1: 1.0} | {q: s.inertia / family.total for q, s in family.solutions.items()}
 
 
 def _rows(values: dict[int, float], write: Callable[[float], str]) -> pd.DataFrame:

@@ -6,9 +6,10 @@ that the page, an exported picture and a report draw it alike. Refuses to know w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 
@@ -57,21 +58,24 @@ def ink_of(*, dark: bool) -> Ink:
     return _DARK if dark else _LIGHT
 
 
-def themed(chart: alt.LayerChart, *, dark: bool) -> alt.LayerChart:
+Chart = TypeVar("Chart", alt.LayerChart, alt.FacetChart)
+
+
+def themed(chart: Chart, *, dark: bool) -> Chart:
     """Give a chart its look; it then needs no theme of whoever shows it.
 
     Parameters
     ----------
-    chart : altair.LayerChart
+    chart : altair.LayerChart or altair.FacetChart
     dark : bool
         Whether the page is dark.
 
     Returns
     -------
-    altair.LayerChart
+    altair.LayerChart or altair.FacetChart
         A new chart with the configuration in it.
     """
-    styled: alt.LayerChart = chart.properties(
+    styled: Chart = chart.properties(
         config=alt.Config(**_config(ink_of(dark=dark))),
         padding={"left": 4, "top": 4, "right": 4, "bottom": 8},
     )
@@ -129,3 +133,15 @@ def drawn_count(n: int, words: Words) -> str:
     '1.2万'
     """
     return words.compact(n) if n >= COMPACT_FROM else words.count(n)
+
+
+def told_interval(bounds: tuple[float, float], written: Callable[[float], str]) -> str:
+    """Write an interval with a dash between its ends; a dash alone where there is none.
+
+    Examples
+    --------
+    >>> told_interval((0.25, 0.5), str), told_interval((math.nan, math.nan), str)
+    ('0.25 – 0.5', '–')
+    """
+    low, high = bounds
+    return "–" if math.isnan(low) else f"{written(low)} – {written(high)}"

@@ -11,13 +11,13 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from segmentation.charts.palette import segment_colors
-from segmentation.charts.theme import ink_of, name_limit, themed
+from segmentation.charts.frame import ROW_HEIGHT, rows_chart, segment_axis, segment_color
+from segmentation.charts.theme import ink_of, themed
 from segmentation.validation import Borders, Step, Trust, drawing_order
 from segmentation.validation.verdict import NATURAL, REPRODUCIBLE
 from segmentation.wording import Words
 
-_HEIGHT, _GAP, _ROW_HEIGHT = 260, 0.04, 34
+_HEIGHT, _GAP = 260, 0.04
 _CURVE = np.linspace(0, 1, 13)
 
 
@@ -144,7 +144,7 @@ def gorge_chart(
     """
     bars = (
         alt.Chart(_similarity_rows(found, names, words))
-        .mark_rect(height=_ROW_HEIGHT - 8)
+        .mark_rect(height=ROW_HEIGHT - 8)
         .encode(
             x=alt.X(
                 "from:Q",
@@ -152,24 +152,18 @@ def gorge_chart(
                 axis=alt.Axis(tickCount=5),
             ),
             x2="to:Q",
-            y=alt.Y(
-                "segment:N", sort=None, title=None, axis=alt.Axis(labelLimit=name_limit(200, 96))
-            ),
+            y=segment_axis(),
             opacity=alt.Opacity("share:Q", scale=alt.Scale(range=[0, 1]), legend=None),
-            color=alt.Color(
-                "segment:N",
-                scale=alt.Scale(domain=list(names), range=segment_colors(len(names), dark=dark)),
-                legend=None,
-            ),
+            color=segment_color(names, dark=dark),
             tooltip=[
                 alt.Tooltip("segment:N", title=words("Segment")),
                 alt.Tooltip("shown:N", title=words("Share of customers")),
             ],
         )
     )
-    title = words("Belonging to each segment")
-    chart = alt.LayerChart(layer=[bars])
-    return themed(chart.properties(title=title, height=_ROW_HEIGHT * len(names) + 40), dark=dark)
+    chart = rows_chart([bars], len(names), dark=dark)
+    titled: alt.LayerChart = chart.properties(title=words("Belonging to each segment"))
+    return titled
 
 
 def _agreement_rows(trust: Trust, words: Words) -> pd.DataFrame:

@@ -1,5 +1,11 @@
 """Taking results away: labelled customers, the study, and the record of a run."""
 
+from segmentation.export.borderline import (
+    nearest_rows,
+    put_borderline,
+    shown_id,
+    write_borderline,
+)
 from segmentation.export.customers import (
     export_columns,
     write_csv,
@@ -7,6 +13,7 @@ from segmentation.export.customers import (
     write_set_aside,
     write_workbook,
 )
+from segmentation.export.pictures import Share, picture_png, picture_svg, rows_csv
 from segmentation.export.places import places_record
 from segmentation.export.questions_workbook import write_questions
 from segmentation.export.record import audit_record, describe_record, segment_record
@@ -15,16 +22,24 @@ from segmentation.export.solutions import sweep_record, trust_record
 from segmentation.export.template import write_codebook
 
 __all__ = [
+    "Share",
     "audit_record",
     "describe_record",
     "export_columns",
+    "nearest_rows",
+    "picture_png",
+    "picture_svg",
     "places_record",
+    "put_borderline",
     "questions_record",
+    "rows_csv",
     "segment_record",
     "short_form",
     "short_form_csv",
+    "shown_id",
     "sweep_record",
     "trust_record",
+    "write_borderline",
     "write_codebook",
     "write_csv",
     "write_excel_csv",

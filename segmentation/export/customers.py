@@ -26,7 +26,7 @@ SHEET_CELL = 32_767
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NEGATIVE = r"-[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?"
 _APOSTROPHE = "'"
-_MARK = b"\xef\xbb\xbf"
+UTF8_MARK = b"\xef\xbb\xbf"
 _BATCH = 20_000
 
 
@@ -74,7 +74,7 @@ def write_csv(table: CustomerTable, labels: str, names: Sequence[str], path: Pat
     """
     header = [*table.raw.names, *export_columns(table)]
     cells = [_raw(i) for i in range(len(table.raw.names))]
-    return _write(table, _labelled(table, labels, names, cells), header, path)
+    return write_rows(table, _labelled(table, labels, names, cells), header, path)
 
 
 def write_excel_csv(table: CustomerTable, labels: str, names: Sequence[str], path: Path) -> Path:
@@ -83,9 +83,11 @@ def write_excel_csv(table: CustomerTable, labels: str, names: Sequence[str], pat
     Parameters and returns as :func:`write_csv`.
     """
     header = [safe_cell(name) for name in (*table.raw.names, *export_columns(table))]
-    cells = [_safe(_raw(i)) for i in range(len(table.raw.names))]
+    cells = [safe_sql(_raw(i)) for i in range(len(table.raw.names))]
     safe_names = [safe_cell(name) for name in names]
-    return _write(table, _labelled(table, labels, safe_names, cells), header, path, mark=_MARK)
+    return write_rows(
+        table, _labelled(table, labels, safe_names, cells), header, path, mark=UTF8_MARK
+    )
 
 
 def write_set_aside(table: CustomerTable, path: Path) -> Path:
@@ -103,8 +105,8 @@ def write_set_aside(table: CustomerTable, path: Path) -> Path:
         The same path: the line in the file (from 1), the reason (code) and the text as written.
     """
     rows = quoted(rejects_of(table.raw.table))
-    select = " ".join([f"SELECT line, reason, {_safe('text')}", f"FROM {rows} ORDER BY line"])
-    return _write(table, select, ["line", "reason", "text"], path, mark=_MARK)
+    select = " ".join([f"SELECT line, reason, {safe_sql('text')}", f"FROM {rows} ORDER BY line"])
+    return write_rows(table, select, ["line", "reason", "text"], path, mark=UTF8_MARK)
 
 
 def safe_cell(text: str) -> str:
@@ -198,10 +200,28 @@ def _labelled(
     return " ".join(parts)
 
 
-def _write(
+def write_rows(
     table: CustomerTable, select: str, header: Sequence[str], path: Path, mark: bytes = b""
 ) -> Path:
-    """Write header and rows; the engine would rename columns whose names differ in case only."""
+    """Write header and rows; the engine would rename columns whose names differ in case only.
+
+    Parameters
+    ----------
+    table : CustomerTable
+        Whose engine holds the rows.
+    select : str
+        Written by the library itself.
+    header : sequence of str
+    path : Path
+        Inside the visit's folder.
+    mark : bytes
+        What the file begins with.
+
+    Returns
+    -------
+    Path
+        The same path.
+    """
     part = path.with_suffix(".part")
     table.session.execute(
         f"COPY ({select}) TO {literal(str(part))} (FORMAT csv, HEADER false, DELIMITER ',')"
@@ -219,7 +239,7 @@ def _quoted_cell(text: str) -> str:
     return text
 
 
-def _safe(cell: str) -> str:
+def safe_sql(cell: str) -> str:
     """Write :func:`safe_cell` as SQL."""
     starts = ", ".join(f"chr({ord(start)})" for start in FORMULA_STARTS)
     plain = f"regexp_full_match({cell}, {literal(_NEGATIVE)})"

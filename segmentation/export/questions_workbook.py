@@ -58,6 +58,16 @@ class _Block:
         return f"SUMPRODUCT(EXACT({text},{keys})*{points})"
 
 
+class _PlainFormulas(Worksheet):  # type: ignore[misc] # xlsxwriter ships no types
+    """A sheet whose formulas hold no function younger than Excel 2010.
+
+    For those, the writer searches every formula thirty times: four fifths of all its time.
+    """
+
+    def _prepare_formula(self, formula: str, *_: object) -> str:
+        return formula.lstrip("=")
+
+
 def write_questions(
     card: ScoreCard, names: Sequence[str], words: Words, path: Path, *, typed: Typed = ()
 ) -> Path:
@@ -81,7 +91,7 @@ def write_questions(
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as workbook:
-        sheet = workbook.add_worksheet(QUESTIONS)
+        sheet = workbook.add_worksheet(QUESTIONS, worksheet_class=_PlainFormulas)
         points = workbook.add_worksheet(POINTS)
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         cell = {"bg_color": "#FFF7DC", "border": 1, "border_color": "#D8D2BC"}

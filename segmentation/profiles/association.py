@@ -16,7 +16,9 @@ from typing import TypeVar
 import numpy as np
 from scipy import stats
 
+from segmentation.profiles.crosstable import tabulated
 from segmentation.profiles.facts import LevelFact, NumberFact, Profile
+from segmentation.profiles.intervals import effective_size
 
 # Below this expected count in a cell the chi-squared distribution is a rough guide (Cochran 1954).
 SMALL_EXPECTED = 5.0
@@ -102,9 +104,13 @@ def associations(described: Profile) -> tuple[Association, ...]:
 
     Notes
     -----
-    Counts are of customers. With survey weights, shares and means are weighted and the tests use
-    the weighted proportions at the number of customers, which is a common approximation and, for
-    very uneven weights, too sure of itself.
+    With survey weights, shares and means are weighted, and the tests count as many customers as the
+    effective sample size: the first-order correction of Kish [1]_, by the variance of the weights
+    alone.
+
+    References
+    ----------
+    .. [1] Kish (1965), Survey sampling, Wiley.
     """
     everybody = sum(size.n for size in described.sizes)
     numbers, levels = _by_variable(described.numbers), _by_variable(described.levels)
@@ -131,12 +137,15 @@ def _of_numbers(facts: Sequence[NumberFact], everybody: int) -> Association:
     n, groups = sum(fact.n for fact in held), len(held)
     missing = everybody - n
     mass = np.array([fact.mass for fact in held])
-    mass = mass * (n / mass.sum()) if mass.sum() > 0 else mass
+    effective = effective_size(
+        float(mass.sum()), float(sum(f.mass**2 / f.effective for f in held if f.effective > 0))
+    )
+    mass = mass * (effective / mass.sum()) if mass.sum() > 0 else mass
     means, spreads = np.array([f.mean for f in held]), np.array([f.sd for f in held])
-    overall = float(mass @ means / n) if n else math.nan
+    overall = float(mass @ means / effective) if effective > 0 else math.nan
     between = float(mass @ (means - overall) ** 2)
     within = float(mass @ spreads**2)
-    df = (groups - 1, n - groups)
+    df = (groups - 1, round(effective) - groups)
     if groups < 2 or df[1] < 1 or within + between <= 0:
         return Association(facts[0].variable, Test.ANOVA, math.nan, df, 1.0, 1.0, 0.0, n, missing)
     ratio = (between / df[0]) / (within / df[1]) if within > 0 else math.inf
@@ -149,20 +158,17 @@ def _of_numbers(facts: Sequence[NumberFact], everybody: int) -> Association:
 
 def _of_levels(facts: Sequence[LevelFact], k: int, everybody: int) -> Association:
     """Chi-squared of levels by segments; levels beyond the twelve most frequent count as one."""
-    levels = list(dict.fromkeys(fact.level for fact in facts))
-    counts = np.zeros((len(levels), k))
-    for fact in facts:
-        counts[levels.index(fact.level), fact.segment] = fact.n
+    counts = tabulated(facts, k).observed
     counts = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
-    n = int(counts.sum())
+    n, effective = sum(fact.n for fact in facts), float(counts.sum())
     rows, columns = counts.shape
     name, df = facts[0].variable, (max(rows - 1, 0) * max(columns - 1, 0), 0)
     if not df[0]:
         return Association(name, Test.CHI_SQUARED, math.nan, df, 1.0, 1.0, 0.0, n, everybody - n)
-    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / n
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / effective
     statistic = float(((counts - expected) ** 2 / expected).sum())
     p_value = float(stats.chi2.sf(statistic, df[0]))
-    effect = math.sqrt(statistic / (n * (min(rows, columns) - 1)))
+    effect = math.sqrt(statistic / (effective * (min(rows, columns) - 1)))
     rough = bool(expected.min() < SMALL_EXPECTED)
     return Association(
         name, Test.CHI_SQUARED, statistic, df, p_value, p_value, effect, n, everybody - n, rough

@@ -5,7 +5,10 @@ Enters: nothing. Leaves: frozen values. Refuses to hold customers.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+
+from segmentation.profiles.intervals import mean_interval, wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ class NumberFact:
         100 * mean / overall; NaN where the market's mean is not positive, and for ranks.
     z : float
         (mean - overall) / standard deviation in the market.
+    effective : float
+        Effective number of customers behind it [1]_; ``n`` where all count alike.
+    is_share : bool
+        Whether the mean is a share of yes.
+
+    References
+    ----------
+    .. [1] Kish (1965), Survey sampling, Wiley.
     """
 
     segment: int
@@ -59,6 +70,17 @@ class NumberFact:
     overall: float
     index: float
     z: float
+    effective: float = 0.0
+    is_share: bool = False
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval of the mean, for yes and no of the share; NaN where there is none."""
+        if math.isnan(self.mean):
+            return math.nan, math.nan
+        if self.is_share:
+            return wilson(self.mean, self.effective)
+        return mean_interval(self.mean, self.sd, self.effective)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +97,10 @@ class LevelFact:
         Among those with a value, in [0, 1].
     index : float
         100 * share / overall.
+    mass : float
+        Sum of their weights.
+    effective : float
+        Effective number of the segment's customers with a value.
     """
 
     segment: int
@@ -84,6 +110,15 @@ class LevelFact:
     share: float
     overall: float
     index: float
+    mass: float = 0.0
+    effective: float = 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval of the share; NaN where nobody has a value."""
+        if math.isnan(self.share):
+            return math.nan, math.nan
+        return wilson(self.share, self.effective)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,13 @@ from collections.abc import Sequence
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import numpy.typing as npt
 
 from segmentation.intake import CustomerTable, Kind
+from segmentation.preparation import weight_of
 from segmentation.preparation.cells import is_category
 from segmentation.profiles.facts import LevelFact, NumberFact, Profile, SegmentSize
+from segmentation.profiles.intervals import effective_size, wilson
 from segmentation.profiles.labelled import ZERO, BySegment, by_segment, labelled
 from segmentation.variables import Role, Scale, Variable
 from segmentation.variables.ranks import rank_of
@@ -23,7 +26,8 @@ from segmentation.variables.ranks import rank_of
 LEVELS_SHOWN = 12
 PROFILED_ROLES = (Role.BASIS, Role.DESCRIPTOR, Role.OUTCOME, Role.GIVEN_SEGMENT, Role.CONSENT)
 _NUMBERS_A_QUERY = 15
-_Z95 = 1.959963984540054
+_TALLIED = ("n", "mass", "square")
+_MASS = 1
 
 
 def profile(table: CustomerTable, variables: Sequence[Variable], labels: str, k: int) -> Profile:
@@ -50,10 +54,12 @@ def profile(table: CustomerTable, variables: Sequence[Variable], labels: str, k:
     counted = [v for v in shown if v.column.kind in (Kind.NUMBER, Kind.YESNO)]
     numbers = [v for v in shown if v.is_ranked or (v in counted and v.scale is not Scale.NOMINAL)]
     levels = [v for v in shown if v.is_ranked or (is_category(v) and v.scale is not Scale.TEXT)]
+    weighted = weight_of(variables) is not None
     facts: list[NumberFact] = []
     for start in range(0, len(numbers), _NUMBERS_A_QUERY):
-        facts += _number_facts(table, rows, numbers[start : start + _NUMBERS_A_QUERY], k)
-    level_facts = [fact for v in levels for fact in _level_facts(table, rows, v, k)]
+        part = numbers[start : start + _NUMBERS_A_QUERY]
+        facts += _number_facts(table, rows, part, k, weighted=weighted)
+    level_facts = [f for v in levels for f in _level_facts(table, rows, v, k, weighted=weighted)]
     return Profile(
         k=k,
         sizes=_sizes(table, rows, k),
@@ -63,40 +69,12 @@ def profile(table: CustomerTable, variables: Sequence[Variable], labels: str, k:
     )
 
 
-def wilson(share: float, n: float) -> tuple[float, float]:
-    """95 % score interval of a share (Wilson 1927).
-
-    Parameters
-    ----------
-    share : float
-        Observed, in [0, 1].
-    n : float
-        Effective sample size.
-
-    Returns
-    -------
-    tuple of float
-        Lower and upper bound in [0, 1].
-
-    Examples
-    --------
-    >>> [round(bound, 3) for bound in wilson(0.5, 100)]
-    [0.404, 0.596]
-    """
-    if n <= 0:
-        return 0.0, 1.0
-    spread = _Z95**2 / n
-    middle = (share + spread / 2) / (1 + spread)
-    half = _Z95 * math.sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def _sizes(table: CustomerTable, rows: ir.Table, k: int) -> tuple[SegmentSize, ...]:
     square = (rows.weight * rows.weight).sum()
     measures = {"n": rows.count(), "mass": rows.weight.sum(), "square": square}
     found = by_segment(table, rows, measures, k)
     total, squares = float(found["mass"].sum()), float(found["square"].sum())
-    effective = total**2 / squares if squares > 0 else 0.0
+    effective = effective_size(total, squares)
     shares = found["mass"] / total if total > 0 else found["mass"]
     return tuple(
         SegmentSize(segment, int(n), float(share), *wilson(float(share), effective))
@@ -105,7 +83,7 @@ def _sizes(table: CustomerTable, rows: ir.Table, k: int) -> tuple[SegmentSize, .
 
 
 def _number_facts(
-    table: CustomerTable, rows: ir.Table, variables: list[Variable], k: int
+    table: CustomerTable, rows: ir.Table, variables: list[Variable], k: int, *, weighted: bool
 ) -> list[NumberFact]:
     measures: dict[str, ir.Scalar] = {}
     for i, variable in enumerate(variables):
@@ -116,13 +94,17 @@ def _number_facts(
         number = (value.cast("int8") if value.type().is_boolean() else value).cast("float64")
         low, span = _range(variable)
         inside = (number - ibis.literal(low)) / ibis.literal(span)
-        measures |= {
-            f"n{i}": number.count(),
-            f"w{i}": ibis.ifelse(number.notnull(), rows.weight, ZERO).sum(),
-            f"s{i}": (rows.weight * inside).sum(),
-            f"q{i}": (rows.weight * inside * inside).sum(),
-        }
+        squared = inside * inside
+        measures |= {f"n{i}": number.count()}
+        if weighted:
+            weight = ibis.ifelse(number.notnull(), rows.weight, ZERO)
+            measures |= {f"w{i}": weight.sum(), f"v{i}": (weight * weight).sum()}
+            inside, squared = rows.weight * inside, rows.weight * squared
+        measures |= {f"s{i}": inside.sum(), f"q{i}": squared.sum()}
     found = by_segment(table, rows, measures, k)
+    if not weighted:  # each counts once
+        counts = {f"{letter}{i}": found[f"n{i}"] for letter in "wv" for i in range(len(variables))}
+        found |= counts
     return [fact for i, v in enumerate(variables) for fact in _facts_of(v, found, i)]
 
 
@@ -138,10 +120,11 @@ def _range(variable: Variable) -> tuple[float, float]:
 
 def _facts_of(variable: Variable, found: BySegment, i: int) -> list[NumberFact]:
     low, span = _range(variable)
-    mass, sums, squares = (found[f"{letter}{i}"] for letter in "wsq")
+    mass, sums, squares, weights = (found[f"{letter}{i}"] for letter in "wsqv")
     overall, spread = _moments(float(mass.sum()), float(sums.sum()), float(squares.sum()))
     market = low + span * overall
     has_zero = not variable.is_ranked  # a rank is no amount, so no rank is twice another
+    is_share = variable.scale is Scale.BINARY and (low, low + span) == (0.0, 1.0)
     facts = []
     for segment, n in enumerate(found[f"n{i}"]):
         mean, sd = _moments(float(mass[segment]), float(sums[segment]), float(squares[segment]))
@@ -157,6 +140,8 @@ def _facts_of(variable: Variable, found: BySegment, i: int) -> list[NumberFact]:
                 overall=market,
                 index=100 * value / market if market > 0 and has_zero else math.nan,
                 z=(mean - overall) / spread if spread > 0 else 0.0,
+                effective=effective_size(float(mass[segment]), float(weights[segment])),
+                is_share=is_share,
             )
         )
     return facts
@@ -171,46 +156,49 @@ def _moments(mass: float, total: float, square: float) -> tuple[float, float]:
 
 
 def _level_facts(
-    table: CustomerTable, rows: ir.Table, variable: Variable, k: int
+    table: CustomerTable, rows: ir.Table, variable: Variable, k: int, *, weighted: bool
 ) -> list[LevelFact]:
-    counts, masses = _tally(table, rows, variable, k)
-    by_mass = sorted(masses, key=lambda level: (-masses[level].sum(), level))
+    tally = _tally(table, rows, variable, k, weighted=weighted)
+    by_mass = sorted(tally, key=lambda level: (-tally[level][_MASS].sum(), level))
     kept, rest = by_mass[:LEVELS_SHOWN], by_mass[LEVELS_SHOWN:]
     if variable.is_ranked:
         places = {level: place for place, level in enumerate(variable.column.levels)}
         kept = sorted(kept, key=lambda level: places.get(level, len(places)))
-    members = sum(masses.values(), np.zeros(k))
-    everybody = float(members.sum())
+    nothing = np.zeros((len(_TALLIED), k))
+    everybody = sum(tally.values(), nothing)
+    total = float(everybody[_MASS].sum())
     facts = []
     for level in [*kept, *([None] if rest else [])]:
-        gathered = rest if level is None else [level]
-        count = sum((counts[name] for name in gathered), np.zeros(k))
-        mass = sum((masses[name] for name in gathered), np.zeros(k))
-        market = float(mass.sum()) / everybody if everybody > 0 else math.nan
+        gathered = sum((tally[name] for name in (rest if level is None else [level])), nothing)
+        market = float(gathered[_MASS].sum()) / total if total > 0 else math.nan
         for segment in range(k):
-            own = float(members[segment])
-            share = float(mass[segment]) / own if own > 0 else math.nan
+            n, mass, _ = gathered[:, segment].tolist()
+            _, own, squares = everybody[:, segment].tolist()
+            share = mass / own if own > 0 else math.nan
             index = 100 * share / market if market > 0 else math.nan
-            n = int(count[segment])
-            facts.append(LevelFact(segment, variable.name, level, n, share, market, index))
+            effective = effective_size(own, squares)
+            told = (int(n), share, market, index, mass, effective)
+            facts.append(LevelFact(segment, variable.name, level, *told))
     return facts
 
 
 def _tally(
-    table: CustomerTable, rows: ir.Table, variable: Variable, k: int
-) -> tuple[BySegment, BySegment]:
-    """Customers and their weight, by level and segment."""
+    table: CustomerTable, rows: ir.Table, variable: Variable, k: int, *, weighted: bool
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Customers, their weight and its squares, by level and segment."""
     cells = rows.select("segment", "weight", level=_level(rows[variable.key]))
     known = cells.filter(cells.level.notnull())
     grouped = known.group_by("segment", "level")
-    found = table.session.arrow(grouped.aggregate(n=known.count(), mass=known.weight.sum()))
-    counts: BySegment = {}
-    masses: BySegment = {}
-    for row in found.to_pylist():
-        level, segment = row["level"], row["segment"]
-        counts.setdefault(level, np.zeros(k))[segment] = row["n"]
-        masses.setdefault(level, np.zeros(k))[segment] = row["mass"]
-    return counts, masses
+    measures = {"n": known.count()}
+    if weighted:
+        square = (known.weight * known.weight).sum()
+        measures |= {"mass": known.weight.sum(), "square": square}
+    counted = grouped.aggregate(**measures)
+    found: dict[str, npt.NDArray[np.float64]] = {}
+    for row in table.session.arrow(counted).to_pylist():
+        cell = found.setdefault(row["level"], np.zeros((len(_TALLIED), k)))
+        cell[:, row["segment"]] = [row.get(name, row["n"]) for name in _TALLIED]
+    return found
 
 
 def _level(cell: ir.Value) -> ir.StringValue:

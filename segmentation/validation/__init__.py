@@ -3,6 +3,7 @@
 from segmentation.validation.across import Step, drawing_order
 from segmentation.validation.advice import Advice, advise
 from segmentation.validation.before_after import Effect, Prepared, Standing, effect, standings
+from segmentation.validation.borderline import Borderline, borderline
 from segmentation.validation.borders import Borders, borders
 from segmentation.validation.choice import Choice, choose
 from segmentation.validation.contributions import Contribution, contributions
@@ -20,6 +21,7 @@ from segmentation.validation.verdict import Structure, Verdict
 
 __all__ = [
     "Advice",
+    "Borderline",
     "Borders",
     "Choice",
     "Contribution",
@@ -33,6 +35,7 @@ __all__ = [
     "Trust",
     "Verdict",
     "advise",
+    "borderline",
     "borders",
     "calinski_harabasz",
     "choose",

@@ -99,3 +99,33 @@ def p_text(p_value: float, words: Words) -> str:
     if p_value < SMALLEST_P:
         return f"< {words.number(SMALLEST_P)}"
     return words.number(round(p_value, 3))
+
+
+def how_tested(found: Association, words: Words) -> str:
+    """Say the test of one variable, its effect, and how many gave no answer.
+
+    Parameters
+    ----------
+    found : Association
+    words : Words
+
+    Returns
+    -------
+    str
+    """
+    told = words(
+        "{test}, p {p} among all variables tested; effect {effect}, {strength}.",
+        test=test_text(found, words),
+        p=p_text(found.adjusted, words),
+        effect=effect_text(found, words),
+        strength=words(STRENGTHS[str(found.strength)]),
+    )
+    missing = words("Every customer has an answer.")
+    if found.n_missing:
+        missing = words.plural(
+            "{n:count} customer has no answer.",
+            "{n:count} customers have no answer.",
+            found.n_missing,
+        )
+    rough = words("Some categories are rare: take p as a rough guide.")
+    return words.sentences([told, missing, *([rough] if found.is_rough else [])])

@@ -9,10 +9,11 @@ import pytest
 
 from segmentation import workflow
 from segmentation.geography import RegionTable, region_table
-from segmentation.profiles import Profile, Spread, profile, spreads
+from segmentation.profiles import Profile, Separation, Spread, profile, separation, spreads
+from segmentation.profiles.separation import called
 from segmentation.study import Study
 from segmentation.typing_tool import GoldenQuestions, answers_of, golden_questions
-from segmentation.validation import Borders, Trust, borders
+from segmentation.validation import Borderline, Borders, Trust, borderline, borders
 from segmentation.variables import Role, Variable
 from segmentation.workflow import Extraction
 from tests.markets import open_market
@@ -32,6 +33,9 @@ class Results:
     trust: Trust
     borders: Borders
     golden: GoldenQuestions
+    plane: Separation
+    features: list[str]
+    near: Borderline
 
 
 def people(n: int = 120) -> tuple[pd.DataFrame, list[int]]:
@@ -72,5 +76,12 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
         workflow.validate(task, extraction),
         borders(matrix.values, extraction.family.solution(3).centers),
         golden_questions(answers_of(market.table, market.variables, labels)),
+        separation(matrix.values, extraction.family.solution(3).labels, 3),
+        called([(feature.variable, feature.level) for feature in matrix.features]),
+        borderline(
+            matrix.values,
+            extraction.family.solution(3).labels,
+            extraction.family.solution(3).centers,
+        ),
     )
     market.table.session.close()

@@ -15,20 +15,28 @@ from hypothesis import strategies as st
 from segmentation.charts import (
     accuracy_chart,
     agreement_chart,
+    border_heat,
+    composition_bars,
     difference_heat,
     gorge_chart,
+    left_curve,
+    mean_dots,
     origins_chart,
     profile_plots,
+    profile_sheet,
     region_heat,
     segment_colors,
+    separation_curve,
+    separation_plot,
     share_heat,
     size_bars,
+    snake_plot,
     spread_boxes,
-    sweep_charts,
 )
 from segmentation.charts.heat import folded
+from segmentation.charts.profile_plot import called
 from segmentation.charts.theme import FONT, ink_of
-from segmentation.profiles import marks
+from segmentation.profiles import CrossTable, cross_table, marks
 from segmentation.wording import Language, words_in
 from tests.charts.conftest import Results
 
@@ -48,11 +56,26 @@ CHARTS: dict[str, Draw] = {
     "boxes": lambda r, lang, dark: spread_boxes(r.spreads, NAMES, words_in(lang), dark=dark),
     "shares": lambda r, lang, dark: share_heat(r.profile, "club", NAMES, words_in(lang), dark=dark),
     "regions": lambda r, lang, dark: region_heat(r.regions, NAMES, words_in(lang), dark=dark),
-    "separation": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[0],
-    "left": lambda r, lang, dark: sweep_charts(r.extraction, 3, words_in(lang), dark=dark)[1],
+    "separation": lambda r, lang, dark: separation_curve(
+        r.extraction, 3, words_in(lang), dark=dark
+    ),
+    "left": lambda r, lang, dark: left_curve(r.extraction, 3, words_in(lang), dark=dark),
     "agreement": lambda r, lang, dark: agreement_chart(r.trust, 3, words_in(lang), dark=dark),
     "origins": lambda r, lang, dark: origins_chart(r.trust.steps, 3, words_in(lang), dark=dark),
     "questions": lambda r, lang, dark: accuracy_chart(r.golden, 1, words_in(lang), dark=dark),
+    "snake": lambda r, lang, dark: snake_plot(
+        marks(r.profile, r.variables), NAMES, words_in(lang), dark=dark
+    ),
+    "plane": lambda r, lang, dark: separation_plot(
+        r.plane, r.features, NAMES, words_in(lang), dark=dark
+    ),
+    "composition": lambda r, lang, dark: composition_bars(
+        cross_table(r.profile, "club"), NAMES, words_in(lang), dark=dark
+    ),
+    "means": lambda r, lang, dark: mean_dots(
+        [f for f in r.profile.numbers if f.variable == "visits"], NAMES, words_in(lang), dark=dark
+    ),
+    "borders": lambda r, lang, dark: border_heat(r.near, NAMES, words_in(lang), dark=dark),
     "gorge": lambda r, lang, dark: gorge_chart(r.borders, NAMES, words_in(lang), dark=dark),
 }
 EVERY = pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
@@ -247,7 +270,8 @@ def test_names_of_segments_lean_where_the_page_is_too_narrow_for_them(results: R
 def test_what_is_left_begins_with_the_undivided_market(
     results: Results,
 ) -> None:
-    separation, left = sweep_charts(results.extraction, 3, words_in("en"), dark=False)
+    separation = separation_curve(results.extraction, 3, words_in("en"), dark=False)
+    left = left_curve(results.extraction, 3, words_in("en"), dark=False)
     ks = list(results.extraction.family.solutions)
     assert [row["k"] for row in rows_of(separation)] == ks
     assert [row["k"] for row in rows_of(left)] == [1, *ks]
@@ -255,7 +279,7 @@ def test_what_is_left_begins_with_the_undivided_market(
 
 
 def test_the_number_on_show_is_filled_and_the_suggested_one_ringed(results: Results) -> None:
-    spec = sweep_charts(results.extraction, 5, words_in("en"), dark=False)[0].to_dict()
+    spec = separation_curve(results.extraction, 5, words_in("en"), dark=False).to_dict()
     here, advised = spec["layer"][2:]
     suggested = results.extraction.choice.recommended_k
     assert (here["mark"]["filled"], advised["mark"]["filled"]) == (True, False)
@@ -301,3 +325,60 @@ def test_flows_lose_hardly_anybody_and_stay_inside_the_picture(results: Results)
         own = sum(share for flow, share in starts.items() if flow.startswith(f"{step.k}:"))
         assert 0.9 < own <= 1.0001
     assert len(dots) == sum(range(2, max(results.trust.stability.agreement) + 1))
+
+
+def layer_rows(chart: alt.LayerChart | alt.FacetChart, field: str) -> list[dict[str, Any]]:
+    """The rows of the layer that has a field."""
+    found = chart.to_dict()["datasets"].values()
+    return next(list(rows) for rows in found if rows and field in rows[0])
+
+
+def test_a_line_passes_all_variables_in_the_order_of_the_bars(results: Results) -> None:
+    found = marks(results.profile, results.variables)
+    rows = layer_rows(snake_plot(found, NAMES, words_in("en"), dark=False), "effect")
+    order = list(dict.fromkeys(called(mark) for mark in found))
+    for name in NAMES:
+        own = [row for row in rows if row["segment"] == name]
+        assert [row["name"] for row in own] == order
+        assert [row["place"] for row in own] == list(range(len(order)))
+        assert len([row for row in own if row["label"]]) == 1
+
+
+def test_names_at_lines_do_not_stand_on_each_other(results: Results) -> None:
+    found = [
+        replace(mark, effect=2.0 if mark.variable == "visits" else 0.5 * mark.segment)
+        for mark in marks(results.profile, results.variables)
+    ]
+    rows = layer_rows(snake_plot(found, NAMES, words_in("en"), dark=False), "effect")
+    labels = [(row["place"], row["effect"]) for row in rows if row["label"]]
+    assert len(set(labels)) == 3
+
+
+def test_gray_areas_stand_for_everybody_only_where_dots_do_not(results: Results) -> None:
+    few = separation_plot(
+        results.plane, results.features, NAMES, words_in("en"), dark=False
+    ).to_dict()
+    many = separation_plot(
+        replace(results.plane, n=5_000), results.features, NAMES, words_in("en"), dark=False
+    ).to_dict()
+    assert len(many["layer"]) == len(few["layer"]) + 1
+
+
+def test_every_tile_is_a_share_and_only_what_stands_out_has_a_colour() -> None:
+    table = CrossTable("club", ("gold", "none"), np.array([[60.0, 10.0, 22], [40.0, 90.0, 45]]))
+    rows = layer_rows(composition_bars(table, NAMES, words_in("en"), dark=False), "start")
+    assert [row["share"] for row in rows if row["level"] == "gold"] == ["60%", "10%", "33%", "34%"]
+    for name in NAMES:
+        own = [row for row in rows if row["segment"] == name]
+        assert [own[0]["start"], own[-1]["end"]] == pytest.approx([0, 1])
+    gray = {row["fill"] for row in rows if row["segment"] in (NAMES[2], "All customers")}
+    assert len(gray) == 1
+    coloured = {row["fill"] for row in rows if row["segment"] in NAMES[:2]}
+    assert not gray & coloured
+
+
+def test_all_panels_can_be_taken_away_as_one_picture(results: Results) -> None:
+    found = marks(results.profile, results.variables)
+    rows = layer_rows(profile_sheet(found, NAMES, words_in("en"), dark=False), "fill")
+    assert {row["segment"] for row in rows} == set(NAMES)
+    assert len(rows) == len(found)

@@ -42,6 +42,11 @@ def test_from_the_sample_to_the_export(
     expect(page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()
     onward(page, "Check what they are worth")
     expect(page.get_by_text("segments pass every check")).to_be_visible()
+    if viewport != PHONE:  # there the navigation is folded away
+        with timings.step("back to the profiles, once drawn"):
+            page.locator("[data-testid=stSidebarNavLink]").filter(has_text="Profiles").click()
+            page.get_by_role("heading", name="Segment 4", exact=True).wait_for()
+        go_to(page, "Checks")
     onward(page, "Take it away")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").first.click()

@@ -58,6 +58,11 @@ class Visitor:
         self.app.button(key=key).click()
         return self.run()
 
+    def view(self, name: str, key: str = "profile_view") -> "Visitor":
+        """Choose one of the views of the profiles page, or one of its pictures."""
+        self.app.button_group(key=key).set_value(name)
+        return self.run()
+
     def metrics(self) -> dict[str, str]:
         """Return the metrics on the screen by label."""
         return {metric.label: metric.value for metric in self.app.metric}

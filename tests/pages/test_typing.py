@@ -9,6 +9,7 @@ from tests.pages.conftest import Visitor, csv_of, small_table
 
 def test_the_profiles_page_says_how_many_questions_tell_the_segment(visitor: Visitor) -> None:
     visitor.open_file("kunden.csv", csv_of(small_table())).go("segments").go("profiles")
+    visitor.view("questions")
     assert "of customers back in their segment" in visitor.text()
     assert "Cross-validated: 200 customers in 5 parts" in visitor.text()
     [slider] = [s for s in visitor.app.slider if s.label == "Number of questions"]
@@ -31,6 +32,7 @@ def test_the_questions_are_worked_out_once(
         return typing_tool.typing_tool(*given)  # type: ignore[arg-type] # passed on as they came
 
     monkeypatch.setattr(compute, "make_typing_tool", counted)
-    visitor.go("profiles").run()
+    visitor.go("profiles").view("questions")
     visitor.go("segments").go("profiles")
+    assert "of customers back in their segment" in visitor.text()
     assert len(asked) == 1

@@ -136,7 +136,17 @@ def test_every_sentence_can_be_said_in_chinese() -> None:
 # What Chinese readers write in Latin letters as well, and what is quoted from elsewhere.
 FORMATS = ("CSV", "TSV", "XLSX", "XLS", "ODS", "Excel", "OpenDocument", "Parquet", "TOML", "UTF-8")
 NAMES = ("Segment", "Studio", "study.toml", "GDPR", "Kaufman", "Rousseeuw", "Sambandam", "Tukey")
-NAMES += ("Dolnicar", "Leisch", "Hennig", "Jaccard", "Liu", "Tibshirani", "Walther", "Hastie")
+NAMES += (
+    "Haberman",
+    "Dolnicar",
+    "Leisch",
+    "Hennig",
+    "Jaccard",
+    "Liu",
+    "Tibshirani",
+    "Walther",
+    "Hastie",
+)
 NAMES += ("Calinski-Harabasz", "Davies-Bouldin", "SLSA", "SLSW", "nearZeroVar", "caret", "R", "V")
 NAMES += (
     "HDBSCAN",

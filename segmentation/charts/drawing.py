@@ -1,0 +1,60 @@
+"""What draws a chart for either page, and a chart as a specification for whoever paints it.
+
+Enters: nothing. Leaves: the :class:`Drawing` protocol and :func:`specification`. Refuses to know
+what is drawn.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import altair as alt
+
+from segmentation.charts.theme import ink_of
+
+
+class Drawing(Protocol):
+    """A chart that can be drawn on a light and on a dark page."""
+
+    def __call__(self, *, dark: bool) -> alt.LayerChart | alt.FacetChart:
+        """Return the chart, its whole look in it."""
+
+
+_WIDTH = 820
+# Title and source above the picture take so much of its height (pixels).
+_HEAD = 56
+_TITLE_LIMIT = 790
+
+
+def specification(drawing: Drawing, title: str, source: str) -> dict[str, Any]:
+    """Return a chart as Vega-Lite: light, of a fixed width, with its title and where it comes from.
+
+    Parameters
+    ----------
+    drawing : Drawing
+    title : str
+        What the picture shows; in place of the chart's own title.
+    source : str
+        The line below the title.
+
+    Returns
+    -------
+    dict
+    """
+    spec: dict[str, Any] = drawing(dark=False).to_dict()
+    ink = ink_of(dark=False)
+    spec["title"] = {
+        "text": title,
+        "subtitle": source,
+        "limit": _TITLE_LIMIT,
+        "subtitleColor": ink.quiet,
+        "subtitleFontSize": 12,
+        "subtitlePadding": 4,
+    }
+    spec["padding"] = 16
+    if "facet" in spec:  # panels have a size of their own
+        spec["config"].pop("autosize")
+    else:
+        spec["width"] = _WIDTH
+        spec["height"] += _HEAD
+    return spec
