@@ -6,6 +6,7 @@ import os
 import platform
 
 from benchmarks import (
+    distances,
     elbow,
     extraction,
     growth,
@@ -50,3 +51,5 @@ if __name__ == "__main__":
     print(optimum.table(optimum.run()))
     print()
     print(questions.table(questions.run()))
+    print()
+    print(distances.table(distances.run()))

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import compute, map_doors, map_views, place_views, state, steps, views
+from pages.ui import compute, map_doors, map_views, place_views, sections, state, steps, views
 from pages.ui.boundary import boundary
 from pages.ui.figures import figure
 from segmentation.charts import region_heat, segment_colors
@@ -60,3 +60,5 @@ if places.regions:
             lambda: region_rows(regions, names, words),
         )
         map_views.region_rows(regions, names, words)
+
+sections.below(visit, k, names, words)

@@ -86,6 +86,14 @@ def _ask_for_decisions(command: argparse.ArgumentParser) -> None:
     command.add_argument("--seed", type=int, default=None, help="default 7")
     command.add_argument("--study", type=Path, metavar="TOML", help="a saved study to repeat")
     command.add_argument(
+        "--places",
+        action="append",
+        default=[],
+        metavar="FILE",
+        type=Path,
+        help="stores or other places: the distance to the nearest becomes a variable; repeatable",
+    )
+    command.add_argument(
         "--validate", action="store_true", help="judge how far to trust each number of segments"
     )
 

@@ -17,6 +17,7 @@ from segmentation.criteria import ChannelReach, Check, check_segments, reach
 from segmentation.criteria.measurability import filled_shares
 from segmentation.extraction import SUGGESTED, ExtractionSpec, Solution
 from segmentation.extraction.sweep import Progress
+from segmentation.geography.distances import with_distances
 from segmentation.intake import CustomerTable, RawTable, narrowed, open_customers
 from segmentation.intake.codebook_use import with_codebook
 from segmentation.methods import DEFAULT, Rows
@@ -54,13 +55,14 @@ __all__ = [
 
 
 def customers_of(raw: RawTable, study: Study) -> CustomerTable:
-    """Type the customers as the study and its codebook say."""
+    """Type the customers as the study and its codebook say, and measure its distances."""
     table = open_customers(
         with_codebook(raw, study.codebook),
         decisions=study.decisions_for(raw.names),
         id_name=study.id_for(raw.names),
     )
     table = with_places(table, study.places_for(column.name for column in table.columns))
+    table = with_distances(table, study.nearby)
     return narrowed(table, study.conditions_for(column.name for column in table.columns))
 
 

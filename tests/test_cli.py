@@ -578,6 +578,39 @@ def test_a_sas_table_takes_its_labels_from_the_catalogue_beside_it(
     assert "choose both at once" in alone.err
 
 
+def test_places_are_measured_kept_and_needed_again(tmp_path: Path, run: Any) -> None:
+    market, shops = tmp_path / "market.csv", tmp_path / "our_shops.csv"
+    with market.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [[*NAMES, "latitude", "longitude"]]
+            + [[*row, 48 + i % 7 / 10, 11 + i % 5 / 10] for i, row in enumerate(ROWS)]
+        )
+    shops.write_text("name,lat,lon\nUlm,48.4,10.0\nBonn,50.7,7.1\n", encoding="utf-8")
+    far = "distance to nearest our_shops (km)"
+    wanted = ("--basis", f'"spend, yearly",{far}', "--k", 2, "--k-max", 2, "--language", "en")
+    first = run("segment", market, *wanted, "--places", shops, "--out", tmp_path / "a")
+    assert far in first.record["basis"]
+    study = ("segment", market, "--study", tmp_path / "a" / "study.toml", "--language", "en")
+    refused = run(*study)
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "our_shops.csv" in refused.err
+    second = run(*study, "--places", shops)
+    for part in ("basis", "sizes", "inertia", "profile"):
+        assert first.record[part] == second.record[part]
+    shops.write_text("name,lat,lon\nBonn,50.7,7.1\n", encoding="utf-8")
+    changed = run(*study, "--places", shops)
+    assert "has changed since the study was saved" in changed.err
+    assert changed.record["profile"] != first.record["profile"]
+
+
+def test_places_need_customers_with_coordinates(market: Path, tmp_path: Path, run: Any) -> None:
+    shops = tmp_path / "shops.csv"
+    shops.write_text("name,lat,lon\nUlm,48.4,10.0\nBonn,50.7,7.1\n", encoding="utf-8")
+    ran = run("segment", market, "--places", shops, "--language", "en")
+    assert ran.code == 2
+    assert "no coordinates" in ran.err
+
+
 def test_a_study_repeats_its_codebook_without_the_file(
     market: Path, codebook: Path, tmp_path: Path, run: Any
 ) -> None:

@@ -17,6 +17,7 @@ from segmentation import workflow
 from segmentation.audit import Audit
 from segmentation.audit import audit as audit_table
 from segmentation.errors import JobCancelled
+from segmentation.geography.spots import spots_of
 from segmentation.intake import (
     CustomerTable,
     RawTable,
@@ -242,6 +243,8 @@ def check_study(visit: Visit, loaded: Study) -> Study:
     Orders are summed up and files joined as the study says. Where the open files make the same
     customers in another way, such as one file that was several, that way stays.
     """
+    for plan in loaded.nearby:
+        spots_of(visit.engine, plan)  # refused where the file of its places is missing
     now = study_of(visit)
     files = (loaded.composition, loaded.source.options, loaded.codebook)
     if loaded.source.fingerprint != now.source.fingerprint and files != (

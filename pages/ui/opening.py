@@ -149,7 +149,8 @@ def _begun(visit: Visit, raw: RawTable) -> Study:
 def table_key(study: Study) -> Hashable:
     """Return what the typed customers depend on."""
     decided = (frozen(study.columns), frozen(study.codebook))
-    return (study.source, decided, study.id_name, study.conditions, study.places)
+    places = study.places, study.nearby
+    return (study.source, decided, study.id_name, study.conditions, places)
 
 
 def frozen(mapping: Mapping[str, object]) -> Hashable:

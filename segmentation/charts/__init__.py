@@ -7,6 +7,7 @@ from segmentation.charts.heat import difference_heat, region_heat
 from segmentation.charts.palette import segment_colors, segment_rgb
 from segmentation.charts.profile_plot import profile_plots, profile_sheet
 from segmentation.charts.questions import accuracy_chart
+from segmentation.charts.season import season_heat
 from segmentation.charts.separation import separation_plot
 from segmentation.charts.sizes import size_bars
 from segmentation.charts.snake import snake_plot
@@ -28,6 +29,7 @@ __all__ = [
     "profile_plots",
     "profile_sheet",
     "region_heat",
+    "season_heat",
     "segment_colors",
     "segment_rgb",
     "separation_curve",

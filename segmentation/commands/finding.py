@@ -90,7 +90,8 @@ def found_segments(
     clock.stop("read")
     if source:
         refuse_method(study.branch.extraction.method)
-    variables, study = with_basis(table, study, listed(asked.basis, table.raw.names))
+    names = [column.name for column in table.columns]
+    variables, study = with_basis(table, study, listed(asked.basis, names))
     matrix = workflow.matrix_of(table, variables, study)
     for note in matrix.notes:
         tell(say(note, words))

@@ -22,7 +22,7 @@ import pyarrow as pa
 from ibis.backends.sql.datatypes import DuckDBType
 
 from segmentation.engine.failures import translated
-from segmentation.engine.limits import Limits
+from segmentation.engine.limits import KEPT, Limits
 from segmentation.engine.lock_down import open_locked
 from segmentation.engine.parts import PART, taking_in
 from segmentation.engine.quoting import literal, quoted
@@ -214,7 +214,7 @@ class DuckSession:
             self._at_once("; ".join(drops))
 
     def keep_only(self, name: str, renamed: str, *beside: tuple[str, str]) -> None:
-        """Drop every table but one and rename that one, all at once or not at all.
+        """Drop every table but one and those to be kept, and rename that one, or do nothing.
 
         Parameters
         ----------
@@ -223,7 +223,8 @@ class DuckSession:
             Other tables to keep and rename.
         """
         names = dict([(name, renamed), *beside])
-        drops = [f"DROP TABLE {quoted(table)}" for table in self.tables() - names.keys()]
+        others = (t for t in self.tables() - names.keys() if not t.startswith(KEPT))
+        drops = [f"DROP TABLE {quoted(table)}" for table in others]
         renames = [
             f"ALTER TABLE {quoted(old)} RENAME TO {quoted(new)}" for old, new in names.items()
         ]

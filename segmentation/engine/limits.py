@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Tables whose names begin so hold no customers and stay when other customers take their place.
+KEPT = "kept_"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -11,6 +11,7 @@
     │                   NotOrders · UnclearDates · NoOrdersLeft · SeveralRowsPerId
     │                   MethodNotInWarehouse
     │                   JoinFileMissing · FilesOfOneName · OtherColumns · PartMissing
+    │                   PlacesFileMissing · PlacesWithoutCoordinates · NoPlaces · NoCoordinates
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
     │                   NumbersOnly · NoDenseGroups · NothingToAsk
@@ -77,8 +78,10 @@ from segmentation.errors.tables import (
     JoinFileMissing,
     MethodNotInWarehouse,
     NestedArchive,
+    NoCoordinates,
     NoCustomersLeft,
     NoOrdersLeft,
+    NoPlaces,
     NoTableInside,
     NotACodebook,
     NotInWarehouse,
@@ -86,6 +89,8 @@ from segmentation.errors.tables import (
     OtherColumns,
     OutOfProportion,
     PartMissing,
+    PlacesFileMissing,
+    PlacesWithoutCoordinates,
     ProtectedFile,
     ReaderStopped,
     SeveralRowsPerId,
@@ -128,9 +133,11 @@ __all__ = [
     "NestedArchive",
     "NewerStudy",
     "NoBasis",
+    "NoCoordinates",
     "NoCustomersLeft",
     "NoDenseGroups",
     "NoOrdersLeft",
+    "NoPlaces",
     "NoTableInside",
     "NoWarehouseDriver",
     "NotACodebook",
@@ -144,6 +151,8 @@ __all__ = [
     "OutOfMemory",
     "OutOfProportion",
     "PartMissing",
+    "PlacesFileMissing",
+    "PlacesWithoutCoordinates",
     "ProtectedFile",
     "ReadOnlyWarehouse",
     "ReaderStopped",

@@ -154,6 +154,22 @@ class OtherColumns(TableError):
     """A file to be put under another has other columns (``name``, ``first``)."""
 
 
+class PlacesFileMissing(TableError):
+    """A file of places that a study measures distances to is not there (``name``, ``label``)."""
+
+
+class PlacesWithoutCoordinates(TableError):
+    """A file of places has no columns of latitude and longitude (``name``)."""
+
+
+class NoPlaces(TableError):
+    """No row of a file of places has coordinates that can be right (``name``)."""
+
+
+class NoCoordinates(TableError):
+    """Distances are asked for, but the customers have no coordinates."""
+
+
 class PartMissing(TableError):
     """A file that a study puts under another is not there (``name``)."""
 

@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 
+from segmentation.geography.hiding import hidden_cells
 from segmentation.geography.tally import HIDDEN_BELOW, by_segment, labelled_rows, sums
 from segmentation.intake import CustomerTable
 from segmentation.notes import Note
@@ -96,7 +97,7 @@ def region_table(
     """
     rows = labelled_rows(table, labels, weight_key)
     rows = rows.filter(rows["segment"].notnull())
-    rows = rows.select("segment", "weight", region=_region_text(rows[variable.key]))
+    rows = rows.select("segment", "weight", region=region_text(rows[variable.key]))
     by_region = rows.group_by("region").aggregate(n=rows.count(), **sums(rows, k))
     known = by_region.filter(by_region["region"].notnull())
     large = known.filter(known["n"] >= HIDDEN_BELOW)
@@ -105,7 +106,7 @@ def region_table(
     counts, mass = by_segment(shown, k)
     n_customers = counts.sum(axis=1)
     rest = int(market["n_known"]) - int(n_customers.sum())
-    hidden = _hidden(counts, complete=rest < HIDDEN_BELOW)
+    hidden = hidden_cells(counts, complete=rest < HIDDEN_BELOW)
     market_mass = np.array([market[f"w{s}"] for s in range(k)], dtype=np.float64)
     market_share = _divided(market_mass, np.asarray(market_mass.sum()))
     share = _divided(mass, mass.sum(axis=1, keepdims=True))
@@ -124,7 +125,7 @@ def region_table(
     )
 
 
-def _region_text(cell: ir.Value) -> ir.StringValue:
+def region_text(cell: ir.Value) -> ir.StringValue:
     """Return the name of a region: text without blanks around it, whole numbers without a point."""
     if cell.type().is_floating():
         whole = cell == cell.floor()
@@ -145,36 +146,6 @@ def _market(by_region: ir.Table, k: int) -> ir.Table:
         small_customers=n.sum(where=small).fill_null(0),
         **{f"w{s}": by_region[f"w{s}"].sum(where=known).fill_null(0.0) for s in range(k)},
     )
-
-
-def _hidden(counts: npt.NDArray[np.int64], *, complete: bool) -> npt.NDArray[np.bool_]:
-    """Say which cells are hidden: small ones, and a second one where a total would tell the first.
-
-    Totals by region are shown, so no row may have a single hidden cell. Totals by segment are
-    known too; where (nearly) every customer is in a region that is shown, no column may have a
-    single hidden cell either (Batten 2015).
-    """
-    hidden = (counts > 0) & (counts < HIDDEN_BELOW)
-    while True:
-        before = int(hidden.sum())
-        _hide_second(counts, hidden)
-        if complete:
-            _hide_second(counts.T, hidden.T)
-        if int(hidden.sum()) == before:
-            return hidden
-
-
-def _hide_second(counts: npt.NDArray[np.int64], hidden: npt.NDArray[np.bool_]) -> None:
-    """Hide the smallest other group in each row (of a view) with a single hidden cell.
-
-    An empty group serves only where there is no other: that it is empty is then not told either.
-    """
-    for row in np.flatnonzero(hidden.sum(axis=1) == 1):
-        others = np.flatnonzero(~hidden[row])
-        if others.size:
-            sizes = counts[row, others]
-            sizes = np.where(sizes == 0, sizes.max() + 1, sizes)
-            hidden[row, others[sizes.argmin()]] = True
 
 
 def _divided(

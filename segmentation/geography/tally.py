@@ -67,3 +67,32 @@ def by_segment(
     counts = measured[[f"n{s}" for s in range(n_segments)]].to_numpy(dtype=np.int64)
     mass = measured[[f"w{s}" for s in range(n_segments)]].to_numpy(dtype=np.float64)
     return counts, mass
+
+
+def effective_share(table: CustomerTable, labels: str, weight_key: str | None) -> float:
+    """Return how much a weighted customer tells, beside an unweighted one.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    labels : str
+        Engine table of the labels: ``__row``, ``segment``.
+    weight_key : str or None
+        Engine column of survey weights.
+
+    Returns
+    -------
+    float
+        The effective sample size by Kish, (sum of weights)² / sum of squared weights, over the
+        number of customers with a segment, in [0, 1]; 1 without weights.
+    """
+    if weight_key is None:
+        return 1.0
+    rows = labelled_rows(table, labels, weight_key)
+    rows = rows.filter(rows["segment"].notnull())
+    weight = rows["weight"]
+    measured = rows.aggregate(n=rows.count(), mass=weight.sum(), squares=(weight * weight).sum())
+    row = table.session.arrow(measured).to_pylist()[0]
+    if not row["squares"]:
+        return 1.0
+    return float(row["mass"]) ** 2 / float(row["squares"]) / int(row["n"])

@@ -176,8 +176,8 @@ class Column:
     is_reversed : bool
         Whether the answers were turned round, as the codebook asks.
     of : str or None
-        The column of the file whose answers this is one of, or from which a place was read; None
-        for the file's own columns.
+        The column of the file whose answers this is one of, or from which a place was read; blank
+        for one that was worked out from several; None for the file's own columns.
     place : str
         What it tells of the customer's place, such as ``city`` or ``climate``; blank where it was
         not read from a place.
@@ -216,8 +216,8 @@ class CustomerTable:
     Physical columns of the engine table ``name``: ``__row``, ``__key`` (portable canonical order:
     the last eight bytes, least significant first, of an md5 of the customer's id, or of the row's
     content and its occurrence number where there is no unique id), ``c0 … cN``. The columns of the
-    file come first, in its order; the items that a column was split into come after them, and then
-    what was read of places.
+    file come first, in its order; the items that a column was split into come after them, then
+    what was read of places, and what was worked out from others, such as distances, last.
     """
 
     raw: RawTable

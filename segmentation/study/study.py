@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from segmentation.criteria import Thresholds
 from segmentation.errors import StudyOfAnotherFile
+from segmentation.geography.nearby import NearbyPlan
 from segmentation.intake import Condition, Decision, Kind, RawTable, ReadOptions
 from segmentation.intake.codebook import Codebook
 from segmentation.study.branch import Branch
@@ -68,6 +69,8 @@ class Study:
         The user's thresholds of the checks.
     places : PlaceReading or None
         How places are read from columns; None where they are not.
+    nearby : tuple of NearbyPlan
+        Places of interest that distances are measured to; they rest without coordinates.
     """
 
     source: StudySource
@@ -79,6 +82,7 @@ class Study:
     composition: Composition = field(default_factory=Composition)
     codebook: Codebook = field(default_factory=dict)
     places: PlaceReading | None = None
+    nearby: tuple[NearbyPlan, ...] = ()
 
     @classmethod
     def of(cls, raw: RawTable, options: ReadOptions | None = None) -> Study:

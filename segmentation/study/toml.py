@@ -14,6 +14,7 @@ import tomli_w
 
 from segmentation.errors import NewerStudy, UnreadableStudy
 from segmentation.extraction import SUGGESTED, ExtractionSpec
+from segmentation.geography.nearby import nearby_in, nearby_out
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
 from segmentation.intake.options import READING
 from segmentation.methods import METHODS
@@ -77,6 +78,7 @@ def dump(study: Study) -> str:
         ),
         "codebook": codebook_out(study.codebook),
         "files": plan_out(study.composition),
+        "nearby": nearby_out(study.nearby),
         "thresholds": dict(study.thresholds),
         "places": places_out(study.places),
         "branch": _branch_out(study.branch),
@@ -136,6 +138,7 @@ def _study(document: Mapping[str, Any]) -> Study:
         codebook=codebook_in(document.get("codebook", {})),
         composition=plan_in(document.get("files", {})),
         places=places_in(document.get("places", {})),
+        nearby=nearby_in(document.get("nearby", [])),
         thresholds={k: float(v) for k, v in document.get("thresholds", {}).items()},
     )
 

@@ -19,6 +19,7 @@ from segmentation.variables.roles import Role
 
 ID_LIKE_SHARE = 0.95
 MANY_LEVELS = 20
+MADE_FROM_PLACES = ("made-distance", "made-nearest")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _CODE = re.compile(r"[^\W\d_]{1,5}[-_/ ]?\d{2,}|\d{4,}")
 # Words for ids that name measures as well, such as a body mass index.
@@ -53,9 +54,10 @@ def recognise(column: Column, n_rows: int) -> Part | None:
     """
     if column.n_missing + column.n_failed >= n_rows:
         return Part(Role.IGNORE, Note.of("column-empty", name=column.name))
-    # What was made from orders is known by its whole name; a word in it, such as that of a
-    # category of products, says nothing.
-    known = (_date, _constant) if made_from_orders(column.name) else RECOGNISERS
+    # What was made from orders or places is known by its whole name; a word in it, such as that
+    # of a category of products, says nothing.
+    made = made_from_orders(column.name) or column.reason.code in MADE_FROM_PLACES
+    known = (_date, _constant) if made else RECOGNISERS
     known = (_read_place, _constant) if column.place else known
     for recogniser in known:
         if part := recogniser(column, n_rows):

@@ -12,10 +12,16 @@ from dataclasses import dataclass, replace
 
 from segmentation.errors import UnsuitableBasis
 from segmentation.intake import Column, CustomerTable, Kind
+from segmentation.intake.derived import FROM_SEVERAL
 from segmentation.notes import Note
 from segmentation.transactions.names import made_from_orders
 from segmentation.variables import lexicon
-from segmentation.variables.recognition import MANY_LEVELS, Part, recognise
+from segmentation.variables.recognition import (
+    MADE_FROM_PLACES,
+    MANY_LEVELS,
+    Part,
+    recognise,
+)
 from segmentation.variables.roles import (
     FORMING_SCALES,
     Family,
@@ -221,8 +227,9 @@ _OBJECTIONS: tuple[Callable[[_Property], Note | None], ...] = (
 
 
 def _family(column: Column, *, in_battery: bool) -> tuple[Family, Note]:
-    if column.place:
-        return Family.GEOGRAPHIC, Note.of("family-place", name=column.of or "")
+    if column.place or column.reason.code in MADE_FROM_PLACES:
+        read = Note.of("family-place", name=column.of or "")
+        return Family.GEOGRAPHIC, read if column.place else column.reason
     if word := made_from_orders(column.name):
         family = Family.TRANSACTIONAL
         return family, Note.of("family-named", word=word, family=family.value)
@@ -266,7 +273,11 @@ def _enough_basis(variables: tuple[Variable, ...]) -> tuple[Variable, ...]:
         return variables
     return tuple(
         replace(v, role=Role.BASIS, reasons=(Note.of("basis-for-want-of-others"), *v.reasons))
-        if v.role is Role.DESCRIPTOR and v.scale in FORMING_SCALES and _usable(v)
+        if v.role is Role.DESCRIPTOR
+        and v.scale in FORMING_SCALES
+        and _usable(v)
+        # What was worked out while looking at segments shall not make others of them.
+        and v.column.of != FROM_SEVERAL
         else v
         for v in variables
     )

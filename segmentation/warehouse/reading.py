@@ -52,14 +52,14 @@ def typed_sql(opened: OpenedTable, columns: Iterable[Column], kept: Sequence[str
     TooManyTexts
         When a column of text has too many different values to be read one by one.
     NotInWarehouse
-        When a column is an answer that its cells were split into here.
+        When a column is an answer that its cells were split into here, or was worked out here.
     """
     natives = dict(zip(opened.raw.names, opened.columns, strict=True))
     cells = [f'{quoted(natives[name].name)} AS "k{i}"' for i, name in enumerate(kept)]
     needed = {column.key: column for column in columns}
     for column in needed.values():
         if column.of is not None:
-            raise NotInWarehouse(name=column.of)
+            raise NotInWarehouse(name=column.of or column.name)
     cells += [f"{_typed(opened, natives[c.name], c)} AS {quoted(c.key)}" for c in needed.values()]
     return f"SELECT {', '.join(cells)} FROM {opened.relation.sql} OFFSET 0"
 

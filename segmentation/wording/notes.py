@@ -9,6 +9,7 @@ from segmentation.notes import Note
 from segmentation.wording import terms, transactions
 from segmentation.wording.cautions import CAUTION_SENTENCES
 from segmentation.wording.columns import COLUMN_SENTENCES
+from segmentation.wording.distances import DISTANCE_SENTENCES
 from segmentation.wording.language import Words, in_file, mark, mark_plural
 from segmentation.wording.methods import METHOD_SENTENCES
 from segmentation.wording.preparation import PREPARATION_SENTENCES
@@ -212,6 +213,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} cell with fewer than {below:count} customers is hidden.",
         "{n:count} cells with fewer than {below:count} customers are hidden.",
     ),
+    **DISTANCE_SENTENCES,
     # Checks
     "size-too-few": mark("{n:count} customers are fewer than {threshold:count}."),
     "size-pass": mark("{share:percent} of all customers, at least {threshold:percent} wanted."),

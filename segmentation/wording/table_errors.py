@@ -164,4 +164,26 @@ TABLE_SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("The file “{name}”, which belongs to this study, is missing."),
         mark("Add it again, or take the study's step that joins it out."),
     ),
+    "PlacesFileMissing": (
+        mark("Distances to “{label}” belong to this study, and their file “{name}” is missing."),
+        mark(
+            "Open it under “Near places” on the Geography page, or give it with --places, and "
+            "load the study again."
+        ),
+    ),
+    "PlacesWithoutCoordinates": (
+        mark("“{name}” has no columns of latitudes and longitudes in degrees."),
+        mark("Call them “latitude” and “longitude”, and open the file again."),
+    ),
+    "NoPlaces": (
+        mark("No row of “{name}” has coordinates that can be right."),
+        mark("Latitudes lie between −90 and 90, longitudes between −180 and 180 degrees."),
+    ),
+    "NoCoordinates": (
+        mark("The customers have no coordinates, so nothing is near or far."),
+        mark(
+            "Give a column of latitudes and one of longitudes the role “Location” on the "
+            "Variables page."
+        ),
+    ),
 }

@@ -25,6 +25,7 @@ from segmentation.charts import (
     profile_plots,
     profile_sheet,
     region_heat,
+    season_heat,
     segment_colors,
     separation_curve,
     separation_plot,
@@ -36,6 +37,7 @@ from segmentation.charts import (
 from segmentation.charts.heat import folded
 from segmentation.charts.profile_plot import called
 from segmentation.charts.theme import FONT, ink_of
+from segmentation.geography.seasons import Seasons, SeasonSource
 from segmentation.profiles import CrossTable, cross_table, marks
 from segmentation.wording import Language, words_in
 from tests.charts.conftest import Results
@@ -44,6 +46,13 @@ NAMES = ("Loyal households", "Bargain hunters", "“Späte” 顾客 | *all*")
 BASIS = ("visits", "days_since_the_last_purchase")
 Spec = Mapping[str, Any]
 Draw = Callable[[Results, Language, bool], alt.LayerChart]
+
+SEASONS = Seasons(
+    SeasonSource("joined", ("c0",)),
+    np.array([[0.4, 0.25, np.nan], [0.2, 0.25, 0.3], [0.2, 0.25, 0.3], [0.2, 0.25, np.nan]]),
+    np.array([0.3, 0.25, 0.25, 0.2]),
+    90,
+)
 
 CHARTS: dict[str, Draw] = {
     "sizes": lambda r, lang, dark: size_bars(r.profile.sizes, NAMES, words_in(lang), dark=dark),
@@ -76,6 +85,7 @@ CHARTS: dict[str, Draw] = {
         [f for f in r.profile.numbers if f.variable == "visits"], NAMES, words_in(lang), dark=dark
     ),
     "borders": lambda r, lang, dark: border_heat(r.near, NAMES, words_in(lang), dark=dark),
+    "seasons": lambda r, lang, dark: season_heat(SEASONS, NAMES, words_in(lang), dark=dark),
     "gorge": lambda r, lang, dark: gorge_chart(r.borders, NAMES, words_in(lang), dark=dark),
 }
 EVERY = pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)

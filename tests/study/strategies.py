@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from segmentation.criteria import THRESHOLDS
 from segmentation.extraction import ExtractionSpec
+from segmentation.geography.nearby import NearbyPlan, Spot, SpotColumns
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
 from segmentation.intake.codebook import Entry
 from segmentation.intake.options import READING
@@ -125,8 +126,26 @@ PLACE_READINGS = st.builds(
     dates=st.lists(NAMES, max_size=2).map(tuple),
     corrections=_CORRECTIONS.map(lambda said: tuple(sorted(said.items()))),
 ) | st.builds(PlaceReading, address=_READ)
+SPOTS = st.builds(Spot, NAMES, st.floats(-90, 90), st.floats(-180, 180, allow_subnormal=False))
+PLACES = st.one_of(
+    st.builds(
+        NearbyPlan,
+        label=COLUMNS,
+        of_customers=st.tuples(NAMES, NAMES),
+        file=NAMES,
+        fingerprint=NAMES,
+        columns=st.builds(SpotColumns, COLUMNS, COLUMNS, st.none() | COLUMNS),
+    ),
+    st.builds(
+        NearbyPlan,
+        label=COLUMNS,
+        of_customers=st.tuples(NAMES, NAMES),
+        points=st.lists(SPOTS, min_size=1, max_size=3).map(tuple),
+    ),
+)
 STUDIES = st.builds(
     Study,
+    nearby=st.lists(PLACES, max_size=2, unique_by=lambda p: p.label.casefold()).map(tuple),
     source=st.builds(StudySource, NAMES, NAMES, st.integers(0, 10**9), OPTIONS),
     id_name=st.none() | NAMES,
     columns=st.dictionaries(NAMES, DECISIONS, max_size=3),

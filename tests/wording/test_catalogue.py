@@ -162,6 +162,7 @@ NAMES += (
     "DTA",
     "XPT",
 )
+NAMES += ("Moineddin", "Beyene", "Boyle", "Assuncao", "Reis")
 LATIN = frozenset(
     [*FORMATS, *NAMES, "GB18030", "SAS7BDAT", "ZIP", "MB", "ID", "SMS", "k", "p", "Cohen", "Holm"]
 )
@@ -306,6 +307,7 @@ LISTED = {
     ("terms.py", "table[code]"),
     ("trust.py", "_FINDINGS[trust.verdict.by_k[k]]"),
     ("trust.py", "_MEANINGS[trust.verdict.by_k[k]]"),
+    ("place_matters.py", "sentence"),
     ("steps.py", "step.title"),
     ("steps.py", "step.onward"),
     ("start.py", "sample.title"),
