@@ -1,7 +1,7 @@
 """From a CSV to a typed customer table: ours against the engine's own reader, and peak memory.
 
-Both read the same file. Ours keeps every cell's text, chooses the kinds, counts what cannot be
-read and numbers the customers; the engine alone guesses types on a sample and writes Parquet.
+Both read the same file. Ours chooses the kinds, counts what cannot be read and gives each customer
+a key, and can read the text again; the engine alone guesses types on a sample and writes Parquet.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 
 from segmentation.intake import CustomerTable, Kind
 from segmentation.intake.glimpse import COVER
+from segmentation.intake.scanning import stored
 from segmentation.intake.table import KEY, ROW
 from segmentation.variables import Role, Scale, Variable
 from segmentation.variables.ranks import ranks
@@ -183,7 +184,7 @@ class Look:
         return raw, raw[raw_key(variable)]
 
     def _raw(self) -> ir.Table:
-        return self.table.session.table(self.table.raw.table)
+        return self.table.session.table(stored(self.table.raw).table)
 
 
 def raw_key(variable: Variable) -> str:

@@ -21,11 +21,13 @@ import pandas as pd
 import pyarrow as pa
 from ibis.backends.sql.datatypes import DuckDBType
 
+from segmentation.engine.compiling import compiled, preload
 from segmentation.engine.failures import translated
-from segmentation.engine.limits import KEPT, Limits
+from segmentation.engine.limits import Limits
 from segmentation.engine.lock_down import open_locked
 from segmentation.engine.parts import PART, taking_in
 from segmentation.engine.quoting import literal, quoted
+from segmentation.engine.relations import FilesOfViews, Kinds, drops, keep_only, listed, rename
 from segmentation.engine.watching import OfThread, Progress, Watch
 
 __all__ = ["DuckSession", "literal", "preload", "quoted"]
@@ -55,6 +57,7 @@ class DuckSession:
         self._running: set[_Connection] = set()
         self._reporting_free = threading.Lock()
         self._thread = OfThread()
+        self._files = FilesOfViews()
 
     @contextmanager
     def watched_by(self, progress: Progress) -> Iterator[None]:
@@ -135,15 +138,20 @@ class DuckSession:
         return ibis.table(schema, name=name)
 
     def has(self, name: str) -> bool:
-        """Tell whether the session holds a table of that name."""
-        sql = "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?"
+        """Tell whether the session holds a table or view of that name."""
+        return name in self._kinds()
+
+    def is_view(self, name: str) -> bool:
+        """Tell whether the rows of a name are read from a file whenever they are asked for."""
+        return self._kinds().get(name) == "VIEW"
+
+    def _kinds(self) -> Kinds:
         with self._cursor() as cursor:
-            row = cursor.execute(sql, [name]).fetchone()
-        return bool(row and row[0])
+            return listed(cursor)
 
     def arrow(self, query: ir.Table) -> pa.Table:
         """Run a query and return all of its rows as an Arrow table."""
-        sql = _compiled(query)
+        sql = compiled(query)
         return self._attended(lambda cursor: cursor.execute(sql).to_arrow_table())
 
     def frame(self, query: ir.Table) -> pd.DataFrame:
@@ -154,7 +162,7 @@ class DuckSession:
     def batches(self, query: ir.Table, rows: int = 100_000) -> Iterator[pa.RecordBatch]:
         """Run a query and yield its rows in batches of about ``rows``."""
         with self._cursor() as cursor:
-            yield from cursor.execute(_compiled(query)).to_arrow_reader(rows)
+            yield from cursor.execute(compiled(query)).to_arrow_reader(rows)
 
     def put(self, name: str, rows: pa.Table) -> None:
         """Store rows as a table of the session, replacing one of the same name."""
@@ -201,46 +209,46 @@ class DuckSession:
                 self._attended(taking, is_part=True)
                 verb = f"INSERT INTO {quoted(name)}"
 
+    def view(self, name: str, select: str) -> None:
+        """Create a view from a SELECT written by the library itself."""
+        self._thread.made.add(name)
+        self._at_once(lambda _: [f"CREATE VIEW {quoted(name)} AS {select}"])
+
+    def keep_file(self, file: Path) -> None:
+        """Delete a file of the session's folder, named like no other, once no view reads it."""
+        self._files.keep(file)
+
     def tables(self) -> frozenset[str]:
-        """Return the names of all tables of the session."""
-        with self._cursor() as cursor:
-            found = cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-        return frozenset(str(name) for (name,) in found)
+        """Return the names of all tables and views of the session."""
+        return frozenset(self._kinds())
 
     def drop(self, names: Iterable[str]) -> None:
-        """Drop tables; one that does not exist is no failure."""
-        drops = [f"DROP TABLE IF EXISTS {quoted(name)}" for name in names]
-        if drops:
-            self._at_once("; ".join(drops))
+        """Drop tables and views; one that does not exist is no failure."""
+        if dropped := tuple(names):
+            self._at_once(lambda known: drops(known, dropped))
 
     def keep_only(self, name: str, renamed: str, *beside: tuple[str, str]) -> None:
-        """Drop every table but one and those to be kept, and rename that one, or do nothing.
+        """Drop all but one table or view and those to be kept, and rename that one, or do nothing.
 
         Parameters
         ----------
         name, renamed : str
         *beside : tuple of (str, str)
-            Other tables to keep and rename.
+            Other tables to keep and rename, where they exist.
         """
-        names = dict([(name, renamed), *beside])
-        others = (t for t in self.tables() - names.keys() if not t.startswith(KEPT))
-        drops = [f"DROP TABLE {quoted(table)}" for table in others]
-        renames = [
-            f"ALTER TABLE {quoted(old)} RENAME TO {quoted(new)}" for old, new in names.items()
-        ]
-        self._at_once("; ".join(["BEGIN", *drops, *renames, "COMMIT"]))
+        self._at_once(lambda known: keep_only(known, name, renamed, dict(beside)))
 
     def rename(self, name: str, renamed: str) -> None:
-        """Give a table another name, in place of the table that had it."""
-        drop = f"DROP TABLE IF EXISTS {quoted(renamed)}"
-        change = f"ALTER TABLE {quoted(name)} RENAME TO {quoted(renamed)}"
+        """Give a table or view another name, in place of the one that had it."""
         self._thread.made.add(renamed)
-        self._at_once("; ".join(["BEGIN", drop, change, "COMMIT"]))
+        self._at_once(lambda known: [*drops(known, [renamed]), rename(known, name, renamed)])
 
-    def _at_once(self, sql: str) -> None:
+    def _at_once(self, statements: Callable[[Kinds], list[str]]) -> None:
         """Run short statements that nobody watches, so that none is cancelled once it is done."""
         with self._writing, self._cursor() as cursor:
-            cursor.execute(sql)
+            if made := statements(listed(cursor)):
+                cursor.execute("; ".join(["BEGIN", *made, "COMMIT"]))
+            self._files.tidy(cursor)
 
     def execute(self, sql: str, *, is_part: bool = False) -> None:
         """Run one statement that changes the session; written by the library itself."""
@@ -286,12 +294,3 @@ class DuckSession:
         self.cancel()
         self._reporting.close()
         self._root.close()
-
-
-def _compiled(query: ir.Table) -> str:
-    return str(ibis.to_sql(query, dialect="duckdb"))
-
-
-def preload() -> None:
-    """Load what the first query would wait for: the compiler comes with its first use."""
-    _compiled(ibis.table({"customer": "int64"}, name="customers"))

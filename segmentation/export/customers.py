@@ -18,6 +18,7 @@ import xlsxwriter
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import TooLargeForSheet
 from segmentation.intake import CustomerTable, Kind
+from segmentation.intake.scanning import stored
 from segmentation.intake.table import rejects_of
 
 SHEET_ROWS = 1_048_575
@@ -167,6 +168,7 @@ def _rows(
         plain = column.kind is Kind.NUMBER and not column.is_reversed
         number = f"c.{quoted(column.key)}" if plain else "NULL"
         cells += [f"CASE WHEN {number} IS NULL THEN {_raw(i)} END AS t{i}", f"{number} AS n{i}"]
+    stored(table.raw)  # which is asked for stretch by stretch
     for start in range(0, table.raw.n_rows, _BATCH):
         rows = (start, start + _BATCH - 1)
         for row in table.session.rows(_labelled(table, labels, names, cells, rows=rows)):

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from segmentation.engine import DuckSession
-from segmentation.engine.duck import quoted
 from segmentation.intake.tables import goes_on, reach_of
 from segmentation.notes import Note
 
@@ -67,7 +66,8 @@ def table_below(
     ----------
     session : DuckSession
     table : str
-        The loaded rows: ``__row``, ``__shape`` and ``r0 …``.
+        The loaded rows, as a query names them: ``__row``, ``__shape`` and ``r0 …``. A query over a
+        file needs its rows in order.
     names : sequence of str
         Of its columns.
     copy : Copy
@@ -82,8 +82,11 @@ def table_below(
     """
     if not odd:
         return ()
+    runs = _runs(session, table, names, odd)
+    if not runs:
+        return ()
     head = [list(names), *_cells(session, table, names, (0, _FIRST))]
-    found = (_began(head, run) for run in _runs(session, table, names, odd))
+    found = (_began(head, run) for run in runs)
     tables = sorted((run for run in found if run), key=lambda run: run.start)
     if not tables:
         return ()
@@ -100,7 +103,7 @@ def _runs(
     islands = session.rows(
         "SELECT min(__row) AS start, count(*) AS n FROM ("
         "SELECT __row, __row - row_number() OVER (ORDER BY __row) AS island "
-        f"FROM {quoted(table)} WHERE __shape IN ({listed})) "
+        f"FROM {table} WHERE __shape IN ({listed})) "
         f"GROUP BY island HAVING n >= {_LEAST_ROWS} AND start > 0 ORDER BY n DESC LIMIT {_RUNS}"
     )
     return [
@@ -118,7 +121,7 @@ def _cells(
 ) -> list[list[str]]:
     columns = [f"r{i}" for i in range(len(names))]
     rows = session.rows(
-        f"SELECT {', '.join(columns)} FROM {quoted(table)} "
+        f"SELECT {', '.join(columns)} FROM {table} "
         f"WHERE __row >= {span[0]} AND __row < {span[1]} ORDER BY __row"
     )
     return [[row[column] or "" for column in columns] for row in rows]

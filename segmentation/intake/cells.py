@@ -145,7 +145,15 @@ def unusual(cell: str) -> str:
         SQL for the raw cell.
     """
     longest = max(map(len, MARKERS[Kind.TEXT]))
-    marker = f"strlen({cell}) <= {longest} AND {among(MARKERS[Kind.TEXT], f'lower({cell})')}"
+    first = {sign for marker in MARKERS[Kind.TEXT] for sign in (marker[:1], marker[:1].upper())}
+    begins = " OR ".join(
+        f"{cell} BETWEEN {literal(sign)} AND {literal(chr(ord(sign) + 1))}"
+        for sign in sorted(first - {""})
+    )
+    marker = (
+        f"({begins}) AND strlen({cell}) <= {longest} "
+        f"AND {among(MARKERS[Kind.TEXT], f'lower({cell})')}"
+    )
     return f"({untidy(cell)} OR ({marker}))"
 
 

@@ -47,6 +47,8 @@ class Copied:
     ----------
     syntax : Syntax
         Of the copy.
+    is_regular : bool
+        Whether every line outside of its quotation marks is a row, or blank.
     broken, removed : int
         Characters that could not be decoded, and those that no cell holds (NUL, inner marks of
         byte order).
@@ -59,6 +61,7 @@ class Copied:
     """
 
     syntax: Syntax
+    is_regular: bool = False
     broken: int = 0
     removed: int = 0
     unclosed: list[int] = field(default_factory=list)
@@ -90,7 +93,7 @@ def copy_as_it_stands(window: Window, dialect: Dialect, target: Path) -> Copied 
     syntax = dialect.syntax
     if syntax.escaped or syntax.spaced or syntax.wrapped:
         return None
-    copied = Copied(replace(syntax, padded=False))
+    copied = Copied(replace(syntax, padded=False), is_regular=True)
     regular = _RegularText(dialect, copied)
     with target.open("wb") as file:
         for part in _clean_parts(window, copied):

@@ -17,7 +17,7 @@ from segmentation.intake.cells import Reading, decided_missing, no_value_sql
 from segmentation.intake.kinds import NUMERIC_MISSING_MARKERS, Kind
 from segmentation.intake.levels import MOST_LEVELS
 from segmentation.intake.shapes import SAMPLE_ROWS, one_below_another, parts_of
-from segmentation.intake.table import RawTable
+from segmentation.intake.table import RawTable, drawn_of
 
 EXACT_UP_TO = 100_000
 _FEW = 4000
@@ -205,44 +205,61 @@ def _cells(
 
     A text column has no cell that cannot be read, and blank cells explain most gaps of others.
     """
-    raw = typed.raw
-    if not positions:
-        return {}
-    asked = []
-    for i in positions:
-        reading, cell = typed.readings[i], f"r{i}"
-        asked.append(f"count(*) FILTER ({cell} IS NULL) AS b{i}")
-        if reading.missing:
-            asked.append(f"count(*) FILTER ({decided_missing(reading, cell)}) AS d{i}")
-    row = raw.session.rows(f"SELECT {', '.join(asked)} FROM {quoted(raw.table)}")[0]
-    unexplained = [
-        i for i in positions if typed.kind(i) is not Kind.TEXT and gaps[i] > row[f"b{i}"]
-    ]
+    raw, readings = typed.raw, typed.readings
     missing = {i: gaps[i] for i in positions}
+    decided = [i for i in positions if readings[i].missing]
+    scanned = raw.scanned
+    is_clean = scanned is not None and scanned.is_clean and scanned.readings == readings
+    open_gaps = [] if is_clean else [i for i in positions if gaps[i] and _can_fail(typed, i)]
+    asked = [f"count(*) FILTER (r{i} IS NULL) AS b{i}" for i in open_gaps]
+    asked += [f"count(*) FILTER ({decided_missing(readings[i], f'r{i}')}) AS d{i}" for i in decided]
+    if not asked:
+        return {i: (missing[i], 0) for i in positions}
+    row = raw.session.rows(f"SELECT {', '.join(asked)} FROM {quoted(raw.table)}")[0]
+    unexplained = [i for i in open_gaps if gaps[i] > row[f"b{i}"]]
     if unexplained:
         counts = ", ".join(
-            f"count(*) FILTER ({no_value_sql(typed.readings[i], f'r{i}')}) AS m{i}"
-            for i in unexplained
+            f"count(*) FILTER ({no_value_sql(readings[i], f'r{i}')}) AS m{i}" for i in unexplained
         )
         found = raw.session.rows(f"SELECT {counts} FROM {quoted(raw.table)}")[0]
         missing |= {i: found[f"m{i}"] for i in unexplained}
     return {i: (missing[i], row.get(f"d{i}", 0)) for i in positions}
 
 
+def _can_fail(typed: Counted, position: int) -> bool:
+    return typed.kind(position) is not Kind.TEXT
+
+
 def _first_cells(raw: RawTable) -> dict[int, tuple[str, ...]]:
     """Examples from the rows with the smallest digests, the same however rows are shuffled."""
     cells = ", ".join(f"r{i}" for i in range(len(raw.names)))
     rows = raw.session.rows(
-        f"SELECT {cells} FROM {quoted(raw.table)} ORDER BY __digest LIMIT {_EXAMPLE_ROWS}"
+        f"SELECT {cells} FROM {_rows_with(raw, _drawn(raw))} "
+        f"ORDER BY __digest LIMIT {_EXAMPLE_ROWS}"
     )
     return {i: _examples(row[f"r{i}"] for row in rows) for i in range(len(raw.names))}
 
 
 def _least_cells(raw: RawTable, position: int) -> Iterable[str | None]:
-    cell = f"r{position}"
-    sql = f"SELECT arg_min({cell}, __digest, {_EXAMPLE_ROWS}) AS cells FROM {quoted(raw.table)}"
+    cell, known = f"r{position}", 0
+    if raw.scanned:
+        sql = f"SELECT count({cell}) AS n FROM {quoted(drawn_of(raw.table))}"
+        known = raw.session.rows(sql)[0]["n"]
+    sql = (
+        f"SELECT arg_min({cell}, __digest, {_EXAMPLE_ROWS}) AS cells FROM {_rows_with(raw, known)}"
+    )
     cells: Iterable[str | None] = raw.session.rows(sql)[0]["cells"] or ()
     return cells
+
+
+def _drawn(raw: RawTable) -> int:
+    return raw.scanned.n_drawn if raw.scanned else 0
+
+
+def _rows_with(raw: RawTable, known: int) -> str:
+    """The rows that were drawn, where they are all or hold enough of the cells looked for."""
+    enough = known >= _EXAMPLE_ROWS or _drawn(raw) == raw.n_rows
+    return quoted(drawn_of(raw.table) if raw.scanned and enough else raw.table)
 
 
 def _examples(cells: Iterable[str | None]) -> tuple[str, ...]:

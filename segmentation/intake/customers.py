@@ -15,11 +15,13 @@ from dataclasses import replace
 from segmentation.engine.duck import quoted
 from segmentation.errors import NoCustomersLeft, UnknownColumn
 from segmentation.intake.candidates import Chosen
+from segmentation.intake.cells import Reading
 from segmentation.intake.columns import Typed, describe
 from segmentation.intake.decisions import Decision
-from segmentation.intake.filters import Condition
+from segmentation.intake.filters import WHOLE_ROW, Condition, Operator
 from segmentation.intake.items import Items, items_of
 from segmentation.intake.kinds import Kind, trimmed
+from segmentation.intake.scanning import stored
 from segmentation.intake.survey import choose_readings
 from segmentation.intake.table import RAW, CustomerTable, RawTable
 from segmentation.intake.typed import write_typed
@@ -67,7 +69,7 @@ def open_customers(
         chosen = choose_readings(raw, decided)
         items = _items(raw, chosen, decided)
         unique = id_name is not None and _is_unique(raw, id_name)
-    name = _table_name(raw, chosen, items, id_name)
+    name = typed_name(raw, [column.reading for column in chosen], items, id_name)
     with raw.session.undone_on_failure():
         if not raw.session.has(name):
             with watch.step("typing", raw.source.size_bytes):
@@ -93,6 +95,8 @@ def narrowed(table: CustomerTable, conditions: Sequence[Condition]) -> CustomerT
         table.column(name)
     if not conditions:
         return replace(table, conditions=(), n_customers=table.raw.n_rows)
+    if any(c.operator is Operator.ONCE and c.column == WHOLE_ROW for c in conditions):
+        stored(table.raw)  # every question about the population looks at its digests
     filtered = replace(table, conditions=tuple(conditions))
     counted = filtered.population().aggregate(n=lambda rows: rows.count())
     n_customers = int(table.session.arrow(counted)["n"][0].as_py())
@@ -112,12 +116,27 @@ def _items(
     )
 
 
-def _table_name(
-    raw: RawTable, chosen: Sequence[Chosen], items: Sequence[Items], id_name: str | None
+def typed_name(
+    raw: RawTable,
+    readings: Sequence[Reading],
+    items: Sequence[Items] = (),
+    id_name: str | None = None,
 ) -> str:
-    readings = dict(zip(raw.names, (repr(column.reading) for column in chosen), strict=True))
+    """Return the name of the typed table of a raw one.
+
+    Parameters
+    ----------
+    raw : RawTable
+    readings : sequence of Reading
+        How its columns are read, in their order.
+    items : sequence of Items
+        The answers that become columns of their own.
+    id_name : str, optional
+        The column that names a customer.
+    """
+    named = dict(zip(raw.names, map(repr, readings), strict=True))
     split = sorted((raw.names[i.position], i.separator) for i in items)
-    parts = json.dumps([raw.fingerprint, sorted(readings.items()), split, id_name])
+    parts = json.dumps([raw.fingerprint, sorted(named.items()), split, id_name])
     return f"{_typed_stem(raw)}{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
 
 

@@ -20,7 +20,7 @@ from segmentation.intake.kinds import (
     Unit,
 )
 from segmentation.intake.numbers import LONGEST, currency, is_code, is_separated, writings
-from segmentation.intake.shapes import Shape, Shapes
+from segmentation.intake.scanned import Shape, Shapes
 
 _DIGIT = re.compile(r"[0-9\uff10-\uff19]")
 _BINARY = re.compile(r"([01])(?:\.0+)?")

@@ -68,9 +68,10 @@ def preview(
         Column name to text; None for a blank cell.
     """
     cells = ", ".join(quoted(f"r{i}") for i in range(len(table.raw.names)))
-    rows = table.session.rows(
-        f"SELECT {cells} FROM {quoted(table.raw.table)} ORDER BY __row LIMIT {int(n)}"
-    )
+    raw = quoted(table.raw.table)
+    if table.session.is_view(table.raw.table):  # whose rows come in their order: read no further
+        raw = f"(SELECT * FROM {raw} LIMIT {int(n)})"
+    rows = table.session.rows(f"SELECT {cells} FROM {raw} ORDER BY __row LIMIT {int(n)}")
     return [
         {
             name: COVER if name in covered and row[f"r{i}"] is not None else row[f"r{i}"]

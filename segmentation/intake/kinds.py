@@ -102,10 +102,13 @@ def tidy(column: str) -> str:
 
 def untidy(cell: str) -> str:
     """Return SQL that tells whether there may be white space around a text, or nothing in it."""
-    wide = [sign for sign in WHITE if sign > "!"]  # the other white space comes before all signs
-    edges = [f"starts_with({cell}, {literal(sign)})" for sign in wide]
-    edges += [f"suffix({cell}, {literal(sign)})" for sign in WHITE]
-    return f"({cell} < '!' OR {' OR '.join(edges)})"
+    # The other white space comes before all signs; few texts have a sign of several bytes.
+    wide = [sign for sign in WHITE if not sign.isascii()]
+    ends = " OR ".join(f"suffix({cell}, {literal(sign)})" for sign in WHITE if sign.isascii())
+    edges = " OR ".join(
+        f"{found}({cell}, {literal(sign)})" for sign in wide for found in ("starts_with", "suffix")
+    )
+    return f"({cell} < '!' OR {ends} OR (strlen({cell}) <> length({cell}) AND ({edges})))"
 
 
 def among(words: Iterable[str], text: str) -> str:

@@ -6,44 +6,30 @@ Refuses to convert values, and to trust a file's name: the content decides what 
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from segmentation.engine import DuckSession
-from segmentation.errors import CatalogueAlone, EmptyFile, HeaderOnly
+from segmentation.errors import CatalogueAlone, EmptyFile
 from segmentation.intake.archive import Content, content_of
+from segmentation.intake.arriving import INCOMING, Read, finished, forget, store_rejects
 from segmentation.intake.catalogues import is_catalogue
-from segmentation.intake.codebook import Codebook
 from segmentation.intake.encoding import guess_encoding, sample_of
 from segmentation.intake.limits import check_archive, check_size
 from segmentation.intake.options import ReadOptions
 from segmentation.intake.parquet import load_parquet
 from segmentation.intake.sheets import read_sheet
 from segmentation.intake.statistical import form_of, load_statistical
-from segmentation.intake.table import RAW, RawTable, Source, digest, rejects_of
-from segmentation.intake.text import load_text, store_rejects
+from segmentation.intake.table import RAW, RawTable, Source, digest
+from segmentation.intake.text import load_text
 from segmentation.notes import Note
 from segmentation.parsing.statistical import StatisticalFile
 
-_INCOMING = "incoming"
 _HEAD_BYTES = 64
 _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a format's own reader found; the rows wait in the engine's incoming table."""
-
-    source: Source
-    names: tuple[str, ...]
-    notes: tuple[Note, ...]
-    codebook: Codebook = field(default_factory=dict)
-    n_rejected: int = 0
 
 
 def read_file(
@@ -53,6 +39,7 @@ def read_file(
     options: ReadOptions | None = None,
     *,
     into: str = RAW,
+    as_customers: bool | None = None,
 ) -> RawTable:
     """Read a text table, workbook, Parquet or statistical file into a table of the engine.
 
@@ -72,6 +59,10 @@ def read_file(
     into : str
         The engine's table: ``raw`` for the customers' file, which takes the place of everything
         that was made from the former one; any other name stands beside it.
+    as_customers : bool, optional
+        Whether the rows are to be typed as they are, and not put together with others: a large
+        text then stays in its file (:mod:`segmentation.intake.scanning`). So it is by default
+        where ``into`` is ``raw``.
 
     Returns
     -------
@@ -88,18 +79,19 @@ def read_file(
     options = options or ReadOptions()
     check_size(path)
     source, folder = Source(name, "csv", path.stat().st_size), session.folder
+    stays = into == RAW if as_customers is None else as_customers
     try:
         with content_of(path, name, options.member, folder, session.watch) as content:
             source = replace(source, member=content.member, members=content.members)
-            read = _read_content(session, content, source, options)
-        return _finished(session, replace(read, notes=(*content.notes, *read.notes)), into)
+            read = _read_content(session, content, source, options, stays=stays)
+        return finished(session, replace(read, notes=(*content.notes, *read.notes)), into)
     finally:
-        session.drop((_INCOMING, rejects_of(_INCOMING)))  # there only where it was refused
+        forget(session, INCOMING)  # there only where it was refused
 
 
 def _read_content(
-    session: DuckSession, content: Content, source: Source, options: ReadOptions
-) -> _Read:
+    session: DuckSession, content: Content, source: Source, options: ReadOptions, *, stays: bool
+) -> Read:
     path = content.path
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
@@ -115,19 +107,15 @@ def _read_content(
     if form:
         given = StatisticalFile(path, source.name, form, options.encoding, content.catalogue)
         return _read_statistical(session, given, source)
-    return _read_text(session, path, source, options)
+    return _read_text(session, path, source, options, stays=stays)
 
 
-def _read_text(session: DuckSession, path: Path, source: Source, options: ReadOptions) -> _Read:
+def _read_text(
+    session: DuckSession, path: Path, source: Source, options: ReadOptions, *, stays: bool
+) -> Read:
     guess = guess_encoding(sample_of(path), source.name, options.encoding)
-    loaded = load_text(
-        session,
-        path,
-        _INCOMING,
-        name=source.name,
-        encoding=guess.encoding,
-        delimiter=options.delimiter,
-    )
+    known = replace(source, encoding=guess.encoding, delimiter=options.delimiter)
+    loaded = load_text(session, path, INCOMING, known, stays=stays)
     source = replace(
         source,
         encoding=guess.encoding,
@@ -135,36 +123,42 @@ def _read_text(session: DuckSession, path: Path, source: Source, options: ReadOp
         confidence=guess.confidence,
         alternatives=guess.alternatives,
     )
-    return _Read(source, loaded.dialect.names, loaded.notes, n_rejected=loaded.n_rejected)
+    return Read(
+        source,
+        loaded.dialect.names,
+        loaded.notes,
+        n_rejected=loaded.n_rejected,
+        scanned=loaded.scanned,
+    )
 
 
-def _read_workbook(session: DuckSession, path: Path, source: Source, options: ReadOptions) -> _Read:
+def _read_workbook(session: DuckSession, path: Path, source: Source, options: ReadOptions) -> Read:
     with path.open("rb") as file:
         zipped = file.read(4) == b"PK\x03\x04"
     if zipped:
         check_archive(path, source.name)
     found = read_sheet(path, source.name, options.sheet, session.folder, session.watch)
     with session.watch.step("loading", path.stat().st_size):
-        session.fill(_INCOMING, f"*, {digest(found.names)} AS __digest", [found.cells])
-    store_rejects(session, _INCOMING, found.set_aside)
+        session.fill(INCOMING, f"*, {digest(found.names)} AS __digest", [found.cells])
+    store_rejects(session, INCOMING, found.set_aside)
     notes = found.notes
     if (source.member or source.name).lower().endswith((".csv", ".tsv", ".txt")):
         notes = (Note.of("name-says-text"), *notes)
     if len(found.sheets) > 1 and options.sheet not in found.sheets:
         notes = (Note.of("sheet-chosen", sheet=found.sheet, n=len(found.sheets)), *notes)
     source = replace(source, format="workbook", sheet=found.sheet, sheets=found.sheets)
-    return _Read(source, found.names, notes, n_rejected=len(found.set_aside))
+    return Read(source, found.names, notes, n_rejected=len(found.set_aside))
 
 
-def _read_statistical(session: DuckSession, file: StatisticalFile, source: Source) -> _Read:
-    loaded = load_statistical(session, file, _INCOMING)
+def _read_statistical(session: DuckSession, file: StatisticalFile, source: Source) -> Read:
+    loaded = load_statistical(session, file, INCOMING)
     source = replace(source, format=file.form.partition("-")[0], encoding=loaded.encoding)
-    return _Read(source, loaded.names, loaded.notes, loaded.codebook)
+    return Read(source, loaded.names, loaded.notes, loaded.codebook)
 
 
-def _read_parquet(session: DuckSession, path: Path, source: Source) -> _Read:
-    names, notes = load_parquet(session, path, _INCOMING, source.name)
-    return _Read(replace(source, format="parquet"), names, notes)
+def _read_parquet(session: DuckSession, path: Path, source: Source) -> Read:
+    names, notes = load_parquet(session, path, INCOMING, source.name)
+    return Read(replace(source, format="parquet"), names, notes)
 
 
 def read_parts(
@@ -199,47 +193,8 @@ def read_parts(
     HeaderOnly
         When there are no rows.
     """
-    session.fill(_INCOMING, f"*, {digest(names)} AS __digest", parts)
-    return _finished(session, _Read(source, names, notes), RAW)
-
-
-def _finished(session: DuckSession, read: _Read, into: str) -> RawTable:
-    """Take the fingerprint, and only then let the file take the place of the former one.
-
-    The fingerprint does not change with the order of rows or columns. Whatever was made from the
-    former file goes with it: it is kept under names that the content gives, and its row numbers
-    are those of the former file even where the content is the same.
-    """
-    with session.watch.step("comparing", read.source.size_bytes):
-        facts = session.rows(
-            "SELECT count(*) AS n, count(DISTINCT __digest) AS n_distinct, "
-            "sum(CAST(__digest AS HUGEINT))::VARCHAR AS total, "
-            "sum(CAST(__digest >> 32 AS HUGEINT) * (__digest & 4294967295))::VARCHAR AS mixed "
-            f"FROM {_INCOMING}"
-        )[0]
-    if not facts["n"]:
-        raise HeaderOnly
-    rejects = rejects_of(_INCOMING), rejects_of(into)
-    if not read.n_rejected:
-        store_rejects(session, _INCOMING, ())
-    if into == RAW:
-        session.keep_only(_INCOMING, into, rejects)
-    else:
-        session.rename(_INCOMING, into)
-        session.rename(*rejects)
-    parts = json.dumps([sorted(read.names), facts["n"], facts["total"], facts["mixed"]])
-    return RawTable(
-        session=session,
-        source=read.source,
-        names=read.names,
-        n_rows=facts["n"],
-        fingerprint=hashlib.sha256(parts.encode()).hexdigest()[:32],
-        n_duplicates=facts["n"] - facts["n_distinct"],
-        notes=read.notes,
-        table=into,
-        codebook=read.codebook,
-        n_rejected=read.n_rejected,
-    )
+    session.fill(INCOMING, f"*, {digest(names)} AS __digest", parts)
+    return finished(session, Read(source, names, notes), RAW)
 
 
 def adopt(
@@ -280,9 +235,9 @@ def adopt(
     cells = "".join(f", r{i} VARCHAR USING COMPRESSION 'uncompressed'" for i in range(len(names)))
     named = ", ".join(f"r{i}" for i in range(len(names)))
     session.create(
-        _INCOMING,
+        INCOMING,
         f"SELECT __row, {named}, {digest(names)} FROM ({select})",
         f"__row BIGINT{cells}, __digest UBIGINT",
     )
-    made = _finished(session, _Read(made_of.source, names, notes), into)
+    made = finished(session, Read(made_of.source, names, notes), into)
     return replace(made, n_rejected=made_of.n_rejected)

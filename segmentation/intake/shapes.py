@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from segmentation.engine.duck import literal, quoted
 from segmentation.intake.cells import stands_for_none
 from segmentation.intake.kinds import tidy
-from segmentation.intake.table import RawTable
+from segmentation.intake.scanned import Shape, Shapes
+from segmentation.intake.table import RawTable, spread_of
 
 SAMPLE_ROWS = 100_000
 # More shapes than numbers or dates can have; what comes after them is text of many forms.
@@ -24,47 +24,15 @@ _COLUMNS_AT_ONCE = 50
 _CELLS_AT_ONCE = 20_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Cells that look alike.
-
-    Attributes
-    ----------
-    low, high : str
-        The first and the last of their trimmed texts in the order of characters.
-    n : int
-        How many cells.
-    """
-
-    low: str
-    high: str
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """The shapes of one column.
-
-    Attributes
-    ----------
-    n_texts : int
-        Cells of the sample with any text, those of shapes that are not listed included.
-    n_blank : int
-        Cells of the sample without text.
-    listed : tuple of Shape
-        The most frequent ones. Texts that begin with a zero have shapes of their own: a leading
-        zero tells a code from a number.
-    """
-
-    n_texts: int = 0
-    n_blank: int = 0
-    listed: tuple[Shape, ...] = ()
-
-
 def sample_of(raw: RawTable) -> str:
     """Return SQL for the sample: a table and a condition that keeps rows at even distances."""
-    step = -(-raw.n_rows // SAMPLE_ROWS)
-    return f"{quoted(raw.table)} WHERE __row % {step} = 0"
+    rows = spread_of(raw.table) if raw.scanned else raw.table
+    return f"{quoted(rows)} WHERE __row % {step_of(raw.n_rows)} = 0"
+
+
+def step_of(n_rows: int) -> int:
+    """Return the distance between the rows of the sample."""
+    return max(1, -(-n_rows // SAMPLE_ROWS))
 
 
 def parts_of(n_columns: int, n_rows: int) -> Iterator[range]:
@@ -88,6 +56,8 @@ def shapes_of(raw: RawTable, missing: Sequence[Sequence[str]]) -> tuple[Shapes, 
     tuple of Shapes
         In the order of the columns.
     """
+    if raw.scanned and raw.scanned.shapes and not any(missing):
+        return raw.scanned.shapes
     found: dict[int, Shapes] = {}
     for part in parts_of(len(raw.names), min(raw.n_rows, SAMPLE_ROWS)):
         cells = one_below_another({i: f"r{i}" for i in part}, sample_of(raw))

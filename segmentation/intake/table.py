@@ -17,6 +17,7 @@ from segmentation.errors import UnknownColumn
 from segmentation.intake.codebook import Codebook
 from segmentation.intake.filters import Condition, predicate
 from segmentation.intake.kinds import Kind, Style
+from segmentation.intake.scanned import Scanned
 from segmentation.notes import Note
 
 ROW, KEY = "__row", "__key"
@@ -47,6 +48,21 @@ def rejects_of(table: str) -> str:
     written, cut at 500 characters).
     """
     return f"{table}_rejects"
+
+
+def spread_of(table: str) -> str:
+    """Return the name of the table of some of a scanned text's rows, at even distances."""
+    return f"{table}_spread"
+
+
+def drawn_of(table: str) -> str:
+    """Return the name of the table of the rows of a scanned text with the smallest digests."""
+    return f"{table}_drawn"
+
+
+def beside(table: str, renamed: str) -> tuple[tuple[str, str], ...]:
+    """Return what may stand beside a raw table under its name, and the names when it is renamed."""
+    return tuple((of(table), of(renamed)) for of in (rejects_of, spread_of, drawn_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,8 @@ class RawTable:
 
     Physical columns: ``__row`` (0-based file order), ``__digest`` (64 bits of the md5 of the
     row's content, whatever the order of its columns), ``r0 … rN``. Rows of the file that are no
-    customers are in the table :func:`rejects_of`, ``n_rejected`` of them.
+    customers are in the table :func:`rejects_of`, ``n_rejected`` of them. Where ``scanned`` is
+    known, ``table`` is a view over the file (:mod:`segmentation.intake.scanning`).
     """
 
     session: DuckSession
@@ -120,6 +137,7 @@ class RawTable:
     codebook: Codebook = field(default_factory=dict)
     n_rejected: int = 0
     lines: tuple[str, ...] = ()  # the columns of the order lines that it was summed up from
+    scanned: Scanned | None = None
 
     def moved(self, table: str) -> RawTable:
         """Return the same rows under another name, which the caller gives their engine table."""

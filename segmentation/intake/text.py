@@ -12,34 +12,35 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import pyarrow as pa
+from uuid import uuid4
 
 from segmentation.engine import DuckSession
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import CellTooLong, EngineFailure, UnreadableFile
+from segmentation.intake.arriving import forget, store_rejects
 from segmentation.intake.below import Copy, table_below
 from segmentation.intake.beside import table_beside_others
 from segmentation.intake.copying import Copied, copy_as_it_stands, copy_record_by_record
 from segmentation.intake.dialect import Dialect
-from segmentation.intake.ending import Reject, set_aside_notes
+from segmentation.intake.ending import set_aside_notes
 from segmentation.intake.limits import MAX_LINE_BYTES, check_columns
 from segmentation.intake.records import DELIMITERS, PADDING, Syntax, UnclosedQuotes
+from segmentation.intake.scanned import Scanned
+from segmentation.intake.scanning import scan
 from segmentation.intake.sheets import Sheet
-from segmentation.intake.table import digest, rejects_of
+from segmentation.intake.storing import store_cells
+from segmentation.intake.table import RawTable, Source, digest
+from segmentation.intake.typed import AT_ONCE as TYPED_AT_ONCE
 from segmentation.intake.window import Window, find_window
 from segmentation.notes import Note
 
 # No cell is this text: marks of byte order are removed from the copy.
 _NO_CELL = "\ufeff"
 _SHORT, _LONG, _LONGER, _DROPPED = 1, 2, 4, 8
-_ROW, _DIGEST, _SHAPE = "__row", "__digest", "__shape"
-# Up to this number of columns a text is loaded at once; a wider one by so many.
-AT_ONCE = 500
-_Sql = Mapping[str, str]
+# A larger text stays in its file where it may; a smaller one is quickly stored.
+STAYS_FROM_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,11 @@ class LoadedText:
     dialect: Dialect
     notes: tuple[Note, ...]
     n_rejected: int = 0
+    scanned: Scanned | None = None
 
 
 def load_text(
-    session: DuckSession, path: Path, into: str, *, name: str, encoding: str, delimiter: str | None
+    session: DuckSession, path: Path, into: str, source: Source, *, stays: bool
 ) -> LoadedText:
     """Load a delimited text into the engine.
 
@@ -65,13 +67,12 @@ def load_text(
     into : str
         Table to create: ``__row`` (0-based file order), ``__digest`` (of the row's content) and
         ``r0 … rN`` (text, NULL where empty). Rows of blanks alone are no rows.
-        Beside it a table of the rows set aside, see :func:`rejects_of`.
-    name : str
-        The file's name, for messages.
-    encoding : str
-        Python's name of its encoding.
-    delimiter : str or None
-        Found out when None.
+        Beside it a table of the rows set aside, see
+        :func:`segmentation.intake.table.rejects_of`.
+    source : Source
+        With its encoding; the delimiter is found out where it has none.
+    stays : bool
+        Whether a large text may stay in its file (:mod:`segmentation.intake.scanning`).
 
     Returns
     -------
@@ -82,6 +83,7 @@ def load_text(
     TableError
         ``EmptyFile``, ``HeaderOnly``, ``TooManyColumns``, ``CellTooLong`` or ``UnreadableFile``.
     """
+    name, encoding, delimiter = source.name, source.encoding or "utf-8", source.delimiter
     if delimiter is not None and delimiter not in DELIMITERS:
         raise UnreadableFile(name=name, detail=f"delimiter {delimiter!r}")
     csv.field_size_limit(MAX_LINE_BYTES)  # one setting for the process, the same at every call
@@ -90,36 +92,27 @@ def load_text(
         if largest := table_beside_others(window, dialect, delimiter, session.watch):
             return _load_cells(session, largest, dialect, into)
         check_columns(len(dialect.heads))
-        dialect, copied, shapes = _load(session, window, dialect, into)
+        wanted = _Wanted(RawTable(session, source, (), 0, "", 0, table=into), stays)
+        loaded = _load(wanted, window, dialect)
     except (LookupError, UnicodeError) as cause:  # an encoding that does not exist or fit
         raise UnreadableFile(name=name, detail=str(cause)[:120]) from cause
     except UnclosedQuotes as cause:
         raise UnreadableFile(name=name, detail=f'line {cause}: "…') from cause
     except csv.Error as cause:
         raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from cause
+    dialect, copied = loaded.dialect, loaded.copied
     counts = copied.counts + Counter(reject.reason for reject in dialect.rejects)
     store_rejects(session, into, [*dialect.rejects, *copied.rejects])
-    notes = (*dialect.notes, *_repairs(copied, shapes), *set_aside_notes(counts))
-    return LoadedText(dialect, notes, counts.total())
+    notes = (*dialect.notes, *_repairs(copied, loaded.shapes), *set_aside_notes(counts))
+    return LoadedText(dialect, notes, counts.total(), loaded.scanned)
 
 
 def _load_cells(session: DuckSession, sheet: Sheet, dialect: Dialect, into: str) -> LoadedText:
     """Load the largest of the tables that stand side by side."""
     with session.watch.step("loading"):
-        session.fill(into, f"*, {digest(sheet.names)} AS {_DIGEST}", [sheet.cells])
+        session.fill(into, f"*, {digest(sheet.names)} AS __digest", [sheet.cells])
     store_rejects(session, into, sheet.set_aside)
     return LoadedText(replace(dialect, names=sheet.names), sheet.notes, len(sheet.set_aside))
-
-
-def store_rejects(session: DuckSession, into: str, rejects: Iterable[Reject]) -> None:
-    """Store the rows set aside beside a table: ``line``, ``reason`` and ``text``."""
-    listed = sorted(rejects, key=lambda reject: reject.line)
-    columns = {
-        "line": pa.array([reject.line for reject in listed], pa.int64()),
-        "reason": pa.array([reject.reason for reject in listed], pa.string()),
-        "text": pa.array([reject.text for reject in listed], pa.string()),
-    }
-    session.put(rejects_of(into), pa.table(columns))
 
 
 def _repairs(copied: Copied, shapes: Counter[int]) -> list[Note]:
@@ -137,101 +130,93 @@ def _repairs(copied: Copied, shapes: Counter[int]) -> list[Note]:
     return notes
 
 
-def _load(
-    session: DuckSession, window: Window, dialect: Dialect, into: str
-) -> tuple[Dialect, Copied, Counter[int]]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Where a text goes, and whether it may stay in its file."""
+
+    raw: RawTable
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What was found of a text: its layout, its copy, its rows by their shape."""
+
+    dialect: Dialect
+    copied: Copied
+    shapes: Counter[int]
+    scanned: Scanned | None = None
+
+
+def _load(wanted: _Wanted, window: Window, dialect: Dialect) -> _Loaded:
     """Copy the rows and load the copy; once more where the first reading was not right.
 
     A row with two cells too many is read record by record, and a column without a name in which
     something stands after all is kept.
     """
-    copy, watch = session.folder / "reading.csv", session.watch
+    session = wanted.raw.session
+    # Where the text stays, others of the visit may still be there.
+    copy, watch = session.folder / f"text-{uuid4().hex}.csv", session.watch
     window, size = replace(window, advance=watch.advance), window.path.stat().st_size
+    loaded, stays = None, False
     try:
         with watch.step("copying", size):
             copied = copy_as_it_stands(window, dialect, copy)
-        shapes = _load_copy(session, copy, dialect, copied.syntax, into) if copied else None
-        if copied is None or shapes is None or any(shape & _LONGER for shape in shapes):
+        if copied:
+            loaded = _load_copy(wanted, copy, dialect, copied)
+        if loaded is None or any(shape & _LONGER for shape in loaded.shapes):
             with watch.step("copying", size):
                 copied = copy_record_by_record(window, dialect, copy)
-            shapes = _load_copy(session, copy, dialect, copied.syntax, into)
-        if any(shape & _DROPPED for shape in shapes):
-            dialect = dialect.with_all_columns()
-            shapes = _load_copy(session, copy, dialect, copied.syntax, into)
-        aside = tuple(sorted(reject.line for reject in copied.rejects))
-        loaded = Copy(copy, dialect.delimiter, dialect.n_lines, aside)
-        odd = [shape for shape in shapes if shape & (_SHORT | _LONG | _LONGER)]
-        below = table_below(session, into, dialect.names, loaded, odd)
-        session.execute(f"ALTER TABLE {quoted(into)} DROP COLUMN {_SHAPE}")
+            loaded = _load_copy(wanted, copy, dialect, copied)
+        if any(shape & _DROPPED for shape in loaded.shapes):
+            loaded = _load_copy(wanted, copy, dialect.with_all_columns(), loaded.copied)
+        loaded = _with_table_below(wanted.raw, copy, loaded)
+        stays = loaded.scanned is not None
+        if stays:
+            session.keep_file(copy)
     finally:
-        copy.unlink(missing_ok=True)
-    return replace(dialect, notes=(*dialect.notes, *below)), copied, shapes
+        if not stays:
+            copy.unlink(missing_ok=True)
+    return loaded
 
 
-def _load_copy(
-    session: DuckSession, copy: Path, dialect: Dialect, syntax: Syntax, into: str
-) -> Counter[int]:
+def _with_table_below(raw: RawTable, copy: Path, loaded: _Loaded) -> _Loaded:
+    """Say whether another table begins far below, and let go of the rows' shapes."""
+    dialect, session, rows = loaded.dialect, raw.session, quoted(raw.table)
+    if loaded.scanned:
+        shaped = _rows(copy, dialect, loaded.copied.syntax)
+        rows = f"(SELECT row_number() OVER () - 1 AS __row, * FROM ({shaped}))"
+    aside = tuple(sorted(reject.line for reject in loaded.copied.rejects))
+    from_file = Copy(copy, dialect.delimiter, dialect.n_lines, aside)
+    odd = [shape for shape in loaded.shapes if shape & (_SHORT | _LONG | _LONGER)]
+    with session.in_order():
+        below = table_below(session, rows, dialect.names, from_file, odd)
+    if not loaded.scanned:
+        session.execute(f"ALTER TABLE {rows} DROP COLUMN __shape")
+    return replace(loaded, dialect=replace(dialect, notes=(*dialect.notes, *below)))
+
+
+def _load_copy(wanted: _Wanted, copy: Path, dialect: Dialect, copied: Copied) -> _Loaded:
     """Load the copy and count the rows by their shape."""
-    names = [f"r{i}" for i in range(len(dialect.names))]
-    # Cells of a file that is read once or twice are not worth the time of packing them.
-    columns = {
-        _ROW: "BIGINT",
-        _DIGEST: "UBIGINT",
-        _SHAPE: "UTINYINT",
-        **dict.fromkeys(names, "VARCHAR USING COMPRESSION 'uncompressed'"),
-    }
-    values = {_ROW: "row_number() OVER () - 1", _DIGEST: digest(dialect.names)}
-    rows = f"({_rows(copy, dialect, syntax)})"
-    load = _load_whole if len(names) <= AT_ONCE else _load_in_parts
+    raw, syntax = wanted.raw, copied.syntax
+    forget(raw.session, raw.table)  # what a first reading made that was not right
+    size, few = copy.stat().st_size, len(dialect.names) <= TYPED_AT_ONCE
     try:
-        with session.watch.step("loading", copy.stat().st_size), session.in_order():
-            load(session, into, columns, values, rows)
+        if wanted.stays and few and size > STAYS_FROM_BYTES:
+            source = replace(raw.source, delimiter=dialect.delimiter)
+            shapes, scanned = scan(
+                replace(raw, source=source, names=dialect.names),
+                copy,
+                lambda text: _rows(text, dialect, syntax),
+                syntax.quote if copied.is_regular else None,
+            )
+            return _Loaded(dialect, copied, shapes, scanned)
+        rows = f"({_rows(copy, dialect, syntax)})"
+        return _Loaded(dialect, copied, store_cells(raw, rows, size, dialect.names))
     except EngineFailure as failure:
         if "line size" in str(failure.__cause__).lower():
             raise CellTooLong(limit_mb=MAX_LINE_BYTES // 1_000_000) from failure
         raise
-    shapes = session.rows(f"SELECT __shape AS s, count(*) AS n FROM {quoted(into)} GROUP BY s")
-    return Counter({row["s"]: row["n"] for row in shapes})
-
-
-def _load_whole(
-    session: DuckSession,
-    into: str,
-    columns: _Sql,
-    values: _Sql,
-    rows: str,
-    *,
-    is_part: bool = False,
-) -> None:
-    """Write some columns of the rows; those without a value of their own as they are."""
-    kept = ", ".join(f"{name} {sql_type}" for name, sql_type in columns.items())
-    cells = ", ".join(values.get(name, name) for name in columns)
-    session.execute(f"CREATE OR REPLACE TABLE {quoted(into)} ({kept})", is_part=is_part)
-    session.execute(f"INSERT INTO {quoted(into)} SELECT {cells} FROM {rows}", is_part=is_part)
-
-
-def _load_in_parts(session: DuckSession, into: str, columns: _Sql, values: _Sql, rows: str) -> None:
-    """Write a part of the columns at a time, then lay the parts side by side.
-
-    What the engine works with grows with the columns it writes at once. The rows are in one order.
-    """
-    others = [name for name in columns if name != _DIGEST]
-    cut = [others[start : start + AT_ONCE] for start in range(0, len(others), AT_ONCE)]
-    parts: list[str] = []
-    try:
-        for names in (*cut, [_DIGEST]):  # which looks at all cells, best at those that are loaded
-            source = rows if names != [_DIGEST] else _side_by_side(parts)
-            parts.append(f"{into}_part_{len(parts)}")
-            part = {name: columns[name] for name in names}
-            _load_whole(session, parts[-1], part, values, source, is_part=True)
-            session.watch.advance_to_share(len(parts) / (len(cut) + 2))
-        _load_whole(session, into, columns, {}, _side_by_side(parts), is_part=True)
-    finally:
-        session.drop(parts)
-
-
-def _side_by_side(tables: Iterable[str]) -> str:
-    return " POSITIONAL JOIN ".join(quoted(table) for table in tables)
 
 
 def _rows(copy: Path, dialect: Dialect, syntax: Syntax) -> str:

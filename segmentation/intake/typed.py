@@ -12,8 +12,10 @@ side by side.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
+from segmentation.engine import DuckSession
 from segmentation.engine.duck import literal, quoted
 from segmentation.intake.candidates import Chosen
 from segmentation.intake.cells import value_sql
@@ -64,10 +66,11 @@ def write_typed(
         *_answers(items, len(chosen)),
     ]
     rows = f"{_source(raw, chosen, items)}{order}"
-    if len(columns) <= AT_ONCE:
-        raw.session.create(name, _select(columns, rows), _definitions(columns))
-    else:
+    if len(columns) > AT_ONCE:
         _write_in_parts(raw, name, columns, rows)
+        return
+    with raw.session.in_order() if raw.scanned else nullcontext():
+        raw.session.create(name, _select(columns, rows), _definitions(columns))
 
 
 def _write_in_parts(raw: RawTable, name: str, columns: Sequence[_Written], rows: str) -> None:
@@ -102,14 +105,36 @@ def _key(raw: RawTable, id_name: str | None) -> tuple[str, str]:
     if not raw.n_duplicates:
         return "__digest", ""
     nth = "row_number() OVER (PARTITION BY __digest ORDER BY __row)"
-    hexadecimal = "lpad(lower(to_hex(__digest)), 16, '0')"
-    repeated = f"md5_number_lower({hexadecimal} || '#' || {nth})"
+    repeated = _repeated("__digest", nth)
     return f"CASE WHEN {nth} = 1 THEN __digest ELSE {repeated} END", " ORDER BY __row"
+
+
+def _repeated(digest: str, nth: str) -> str:
+    """The key of a row whose content came before."""
+    return f"md5_number_lower(lpad(lower(to_hex({digest})), 16, '0') || '#' || {nth})"
+
+
+def tell_repeats_apart(session: DuckSession, name: str) -> None:
+    """Give the repeated rows of a typed table, whose keys are digests, keys of their own.
+
+    Parameters
+    ----------
+    session : DuckSession
+    name : str
+        Of the typed table.
+    """
+    table = quoted(name)
+    session.execute(
+        f"UPDATE {table} AS typed SET __key = {_repeated('typed.__key', 'again.nth')} FROM ("
+        f"SELECT __row, row_number() OVER (PARTITION BY __key ORDER BY __row) AS nth FROM {table} "
+        f"WHERE __key IN (SELECT __key FROM {table} GROUP BY __key HAVING count(*) > 1)"
+        ") AS again WHERE typed.__row = again.__row AND again.nth > 1"
+    )
 
 
 def _values(chosen: Sequence[Chosen]) -> list[_Written]:
     return [
-        _Written(f"c{i}", value_sql(column.reading, f"r{i}"), _kept(column.reading.kind))
+        _Written(f"c{i}", value_sql(column.reading, f"r{i}"), kept_as(column.reading.kind))
         for i, column in enumerate(chosen)
     ]
 
@@ -117,13 +142,13 @@ def _values(chosen: Sequence[Chosen]) -> list[_Written]:
 def _answers(items: Sequence[Items], first: int) -> list[_Written]:
     answers = [(part.position, answer) for part in items for answer in part.answers]
     return [
-        _Written(f"c{i}", f"list_contains(s{of}, {literal(answer)})", _kept(Kind.YESNO))
+        _Written(f"c{i}", f"list_contains(s{of}, {literal(answer)})", kept_as(Kind.YESNO))
         for i, (of, answer) in enumerate(answers, start=first)
     ]
 
 
-def _kept(kind: Kind) -> str:
-    """The type of a column; to pack its texts would cost a quarter of typing all."""
+def kept_as(kind: Kind) -> str:
+    """Return the type of a column; to pack its texts would cost a quarter of typing all."""
     return SQL_TYPES[kind] + (" USING COMPRESSION 'uncompressed'" if kind is Kind.TEXT else "")
 
 

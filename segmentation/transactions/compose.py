@@ -21,8 +21,8 @@ from segmentation.intake import (
     read_file,
 )
 from segmentation.intake.codebook import Codebook
-from segmentation.intake.customers import moved
-from segmentation.intake.table import RAW, rejects_of
+from segmentation.intake.customers import moved, typed_name
+from segmentation.intake.table import RAW, beside, rejects_of
 from segmentation.notes import Note
 from segmentation.transactions.features import customers_of
 from segmentation.transactions.joining import MatchReport, join
@@ -152,8 +152,13 @@ def put_in_place(
     staged = accept(made.raw) if accept else None
     raw = made.raw.moved(RAW)
     typed = moved(staged, raw) if staged else None
-    beside = [(staged.name, typed.name)] if staged and typed else []
-    session.keep_only(made.raw.table, RAW, (rejects_of(MAIN), rejects_of(RAW)), *beside)
+    kept = [(staged.name, typed.name)] if staged and typed else []
+    if made.raw.scanned:
+        kept += beside(made.raw.table, RAW)
+        if not typed:  # what was typed while the text was read may be what is asked for
+            readings = made.raw.scanned.readings
+            kept.append((typed_name(made.raw, readings), typed_name(raw, readings)))
+    session.keep_only(made.raw.table, RAW, (rejects_of(MAIN), rejects_of(RAW)), *kept)
     return replace(made, raw=raw, typed=typed)
 
 
@@ -165,7 +170,9 @@ def read_upload(session: DuckSession, upload: Upload, into: str) -> RawTable:
         raise type(refused)(**{**refused.values, "in_file": upload.name}) from refused
 
 
-def read_uploads(session: DuckSession, uploads: Sequence[Upload], into: str) -> RawTable:
+def read_uploads(
+    session: DuckSession, uploads: Sequence[Upload], into: str, *, as_customers: bool = False
+) -> RawTable:
     """Read the files of one table and put them under each other.
 
     Parameters
@@ -175,6 +182,8 @@ def read_uploads(session: DuckSession, uploads: Sequence[Upload], into: str) -> 
         At least one.
     into : str
         The engine's table, not ``raw``.
+    as_customers : bool
+        As of :func:`read_file`, of one file alone.
 
     Returns
     -------
@@ -187,7 +196,14 @@ def read_uploads(session: DuckSession, uploads: Sequence[Upload], into: str) -> 
     """
     if len(uploads) == 1:
         (upload,) = uploads
-        return read_file(session, upload.path, upload.name, upload.options, into=into)
+        return read_file(
+            session,
+            upload.path,
+            upload.name,
+            upload.options,
+            into=into,
+            as_customers=as_customers,
+        )
     parts = [
         read_upload(session, upload, f"{into}_part{number}")
         for number, upload in enumerate(uploads)
@@ -203,10 +219,12 @@ def _read(
     parts: Sequence[PartPlan],
     others: Mapping[str, Upload],
     into: str,
+    *,
+    as_customers: bool = False,
 ) -> RawTable:
     """Read a file and the parts that a plan puts under it."""
     further = (replace(others[p.name], options=_reading(p, others[p.name])) for p in parts)
-    raw = read_uploads(session, (first, *further), into)
+    raw = read_uploads(session, (first, *further), into, as_customers=as_customers)
     return replace(raw, notes=(*raw.notes, *_changed(parts, raw)))
 
 
@@ -225,7 +243,8 @@ def _made(
     known: LinesKnown,
 ) -> Composed:
     """Put the customers together beside what the session holds."""
-    raw = _read(session, main, plan.parts, others, MAIN)
+    alone = not (plan.orders or plan.joins)
+    raw = _read(session, main, plan.parts, others, MAIN, as_customers=alone)
     made = Composed(raw)
     if plan.orders:
         with session.watch.step("summing"):

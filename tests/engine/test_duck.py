@@ -291,3 +291,34 @@ def test_two_sessions_do_not_see_each_other(tmp_path: Path) -> None:
         two.execute(f"ATTACH {literal(str(one.folder / 'visit.duckdb'))}")
     one.close()
     two.close()
+
+
+def test_a_view_is_named_dropped_and_listed_like_a_table_and_takes_its_file_along(
+    session: DuckSession,
+) -> None:
+    files = [session.folder / f"rows-{i}.csv" for i in range(3)]
+    for i, file in enumerate(files):
+        file.write_text(f"a\n{i}\n")
+        session.view(f"v{i}", f"SELECT a FROM read_csv('{file}')")  # noqa: S608 - our own path
+        session.keep_file(file)
+    session.put("t", pa.table({"b": [1]}))
+    assert session.tables() == {"v0", "v1", "v2", "t"}
+    assert (session.is_view("v0"), session.is_view("t"), session.has("v3")) == (True, False, False)
+    session.rename("v1", "v0")
+    assert [file.exists() for file in files] == [False, True, True]
+    session.drop(["t", "v2", "never"])
+    assert [file.exists() for file in files] == [False, True, False]
+    session.put("t", pa.table({"b": [1]}))
+    session.keep_only("v0", "kept", ("t", "beside"), ("never", "there"))
+    assert session.tables() == {"kept", "beside"}
+    assert session.rows("FROM kept") == [{"a": 1}]
+    session.rename("beside", "kept")
+    assert not files[1].exists()
+
+
+def test_a_view_reaches_no_file_outside_of_the_folder(session: DuckSession, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.csv"
+    outside.write_text("a\n1\n")
+    with pytest.raises(EngineFailure):
+        session.view("v", f"SELECT * FROM read_csv('{outside}')")  # noqa: S608 - our own path
+    assert not session.has("v")

@@ -18,7 +18,7 @@ from segmentation.errors import (
     TooManyColumns,
     UnreadableFile,
 )
-from segmentation.intake import ReadOptions, copying, read_file, text
+from segmentation.intake import ReadOptions, copying, read_file, storing
 from segmentation.intake.records import DELIMITERS
 from tests.intake.cells import cells, codes
 from tests.intake.conftest import Read
@@ -351,7 +351,7 @@ def test_a_wide_text_loaded_in_parts_is_the_same_as_one_loaded_at_once(
     whole = read(content)
     query = "SELECT * FROM raw ORDER BY __row"
     rows, tables = whole.session.rows(query), whole.session.tables()
-    monkeypatch.setattr(text, "AT_ONCE", 4)
+    monkeypatch.setattr(storing, "AT_ONCE", 4)
     parts = read(content)
     assert parts == whole
     assert parts.session.rows(query) == rows
