@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import compute, inputs, solution_views, state, steps, views
+from pages.ui import checking, compute, inputs, solution_views, state, steps, views
 from pages.ui.boundary import boundary
 
 visit, words = steps.require("checks"), state.words()
@@ -15,7 +15,7 @@ study = compute.study_of(visit)
 
 with st.expander(words("Thresholds"), icon=":material/tune:"), boundary():
     chosen = inputs.thresholds(study, words)
-    changed = compute.changed_thresholds(study, chosen)
+    changed = checking.changed_thresholds(study, chosen)
     if changed:
         state.save(replace(study, thresholds={**study.thresholds, **changed}))
         st.rerun()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, files, state, steps, warehouse_views
+from pages.ui import checking, compute, files, state, steps, warehouse_views
 from pages.ui.boundary import boundary
 
 visit, words = steps.require("export"), state.words()
@@ -12,7 +12,8 @@ k = compute.shown_k(visit)
 
 with boundary(stop=True):
     names = compute.names(visit, k, words)
-    files.export_columns_told(compute.customers(visit), words)
+    split = compute.partition(visit).parent is not None
+    files.export_columns_told(compute.customers(visit), words, split=split)
 
 st.header(words("Labelled customers"), anchor=False)
 plain, excel, workbook = (
@@ -45,7 +46,7 @@ with save:
 with load, boundary():
     loaded = files.loaded_study(words)
     if loaded is not None:
-        loaded = compute.check_study(visit, loaded)
+        loaded = checking.check_study(visit, loaded)
         state.look_again()  # its files may have been put together anew
         state.forget_widgets()
         state.save(loaded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, inputs, solution_views, state, steps, views
+from pages.ui import compute, inputs, naming, solution_views, state, steps, views
 from pages.ui.border_views import border_view
 from pages.ui.boundary import boundary
 from pages.ui.descriptor_views import describing_view
@@ -15,7 +15,6 @@ from pages.ui.spread_views import spread_section
 from pages.ui.typing_views import typing_section
 from segmentation.charts import segment_colors
 from segmentation.wording.naming import suggested_names
-from segmentation.wording.terms import segment_names
 
 visit, words = steps.require("profiles"), state.words()
 k = compute.shown_k(visit)
@@ -26,7 +25,7 @@ with boundary(stop=True):
 
 with st.expander(words("Name the segments"), icon=":material/edit:"):
     given = compute.given_names(visit, k)
-    typed = inputs.segment_names(given, segment_names(("",) * k, words), words)
+    typed = inputs.segment_names(given, naming.usual_names(visit, words), words)
     suggested = suggested_names(judged.profile, compute.variables(visit), words)
     taken = inputs.names_taken(suggested, words)
     if taken or tuple(typed) != given:

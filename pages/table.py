@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.ui import audit_views, composing, compute, editors, effects, inputs, state, steps, views
 from pages.ui.boundary import boundary
+from pages.ui.checking import check_population
 from pages.ui.codebooks import codebook
 from pages.ui.column_inputs import column_decision
 from pages.ui.reading_inputs import reading_of_files
@@ -56,7 +57,7 @@ with options, boundary():
         if conditions != table.conditions:
             resting = tuple(c for c in study.conditions if c not in table.conditions)
             changed = replace(study, conditions=(*conditions, *resting))
-            compute.check_population(visit, changed)
+            check_population(visit, changed)
             state.save(changed)
             st.rerun()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, editors, state, steps, views
+from pages.ui import checking, compute, editors, state, steps, views
 from pages.ui.boundary import boundary
 from pages.ui.preparing import preparation
 
@@ -27,7 +27,7 @@ st.caption(
 with boundary():
     changed = editors.variable_choices(variables, views.reasons(variables, words), words)
     if changed:
-        compute.check_choices(visit, changed)
+        checking.check_choices(visit, changed)
         branch = study.branch
         for name, choice in changed.items():
             branch = branch.with_choice(name, choice)

@@ -42,6 +42,9 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
     for command in (segment, sweep):
         _ask_for_decisions(command)
     segment.add_argument("--k", default=None, metavar="N|auto", help="number of segments")
+    segment.add_argument(
+        "--given", metavar="NAME", help="column whose values are the segments: none are looked for"
+    )
     segment.add_argument("--out", type=Path, metavar="DIR", help="write the results there")
     return parsing
 

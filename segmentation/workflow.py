@@ -68,7 +68,7 @@ def customers_of(raw: RawTable, study: Study) -> CustomerTable:
 
 def variables_of(table: CustomerTable, study: Study) -> tuple[Variable, ...]:
     """Suggest the variables and apply the study's choices."""
-    return resolve(suggest(table), study.branch.choices)
+    return resolve(suggest(table), study.branch.choices_in_force)
 
 
 def matrix_of(table: CustomerTable, variables: tuple[Variable, ...], study: Study) -> BasisMatrix:

@@ -772,3 +772,70 @@ def test_the_method_that_suits_the_customers_is_used_and_written_down(
     other = run("segment", file, *basis, "--k", 3, "--method", "kmeans")
     assert other.record["method"] == "kmeans"
     assert "are categories" not in other.err
+
+
+def test_given_segments_are_described_without_looking_for_any(
+    market: Path, tmp_path: Path, run: Any
+) -> None:
+    out = tmp_path / "out"
+    ran = run("segment", market, "--given", "planted", *BASIS, "--out", out, "--validate")
+    record = ran.record
+    assert record["sizes"] == [50, 40, 30]
+    assert record["segments"] == ["Segment 0", "Segment 1", "Segment 2"]
+    assert (record["inertia"], record["recommended_k"], record["method"]) == (None, None, None)
+    assert "Given segments are not tested" in ran.err
+    assert "planted" not in {found["variable"] for found in record["profile"]}
+    again = run("segment", market, "--study", out / "study.toml").record
+    assert again["sizes"] == record["sizes"]
+    ran = run("segment", market, "--given", "plant")
+    assert ran.code == 2
+    assert "planted" in ran.err
+
+
+@pytest.mark.shared
+def test_the_published_segments_of_vacationers_are_described_as_printed(
+    shared_data: Path, tmp_path: Path, run: Any
+) -> None:
+    people = (shared_data / "vacmot_with_descriptors.csv").read_text(encoding="utf-8").splitlines()
+    numbered = [f"row,{people[0]}", *(f"{i},{line}" for i, line in enumerate(people[1:], 1))]
+    path = tmp_path / "people.csv"
+    path.write_text("\n".join(numbered), encoding="utf-8")
+    published = shared_data / "vacmot_published_k6_labels.csv"
+    record = run("segment", path, "--join", published, "row", "--given", "vacmot6").record
+    assert record["sizes"] == [246, 201, 95, 156, 129, 173]
+    tests = {found["variable"]: found for found in record["associations"]}
+    gender, age, obligation = (tests[name] for name in ("Gender", "Age", "Obligation"))
+    assert (round(gender["statistic"], 4), gender["df"]) == (4.1546, [5])
+    assert round(gender["p_value"], 4) == 0.5274
+    assert (round(age["statistic"], 2), age["df"]) == (10.09, [5, 994])
+    assert f"{age['p_value']:.2e}" == "1.95e-09"
+    assert round(obligation["statistic"], 2) == 13.63
+    assert f"{obligation['p_value']:.2e}" == "6.85e-13"
+    means = {
+        name: [round(f["value"], digits) for f in record["profile"] if f["variable"] == name]
+        for name, digits in (("Age", 1), ("Obligation", 3))
+    }
+    assert means["Age"] == [45.0, 42.8, 38.6, 45.0, 40.6, 49.5]
+    assert means["Obligation"] == [3.656, 3.649, 3.906, 3.707, 3.535, 4.028]
+    (remark,) = record["remarks"]
+    assert remark["segment"] == 3
+    assert "yes" in remark["remark"]
+
+
+def test_segments_changed_by_hand_come_back_with_the_study(
+    market: Path, tmp_path: Path, run: Any
+) -> None:
+    out = tmp_path / "out"
+    first = run("segment", market, *BASIS, "--k", 3, "--out", out).record
+    text = (out / "study.toml").read_text(encoding="utf-8")
+    pin = '{name = "VIPs", conditions = [{column = "visits", operator = "at_least", values = [9]}]}'
+    (tmp_path / "pinned.toml").write_text(text.replace("pins = []", f"pins = [{pin}]"))
+    pinned = run("segment", market, "--study", tmp_path / "pinned.toml", "--out", out).record
+    met = sum(float(row[3]) >= 9 for row in ROWS)
+    assert pinned["segments"][-1] == "VIPs"
+    assert pinned["sizes"][-1] == met
+    assert sum(pinned["sizes"]) == sum(first["sizes"]) == len(ROWS)
+    exported = labels(out)
+    assert sorted(c for c, s in exported.items() if s == "4") == sorted(
+        row[0] for row in ROWS if float(row[3]) >= 9
+    )

@@ -19,11 +19,13 @@ from segmentation.jobs.pipe import pack, unpack
 from segmentation.methods.suggestion import Suggestion
 from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix
+from segmentation.structure import found
 from segmentation.study import Study
 from segmentation.transactions import Composition
 from segmentation.variables import Role, Variable
 from segmentation.wording import LANGUAGES, Language, Words
 from segmentation.wording.portrait import Sentence, Topic, portrait
+from segmentation.wording.terms import segment_names
 from tests.markets import open_market
 
 SAMPLES = Path(__file__).parents[1] / "sample_data"
@@ -176,8 +178,11 @@ def test_without_clear_segments_two_are_shown(retailer: Retailer) -> None:
 def test_records_are_plain_values_for_json(retailer: Retailer) -> None:
     words = Words("en")
     described = describe_record(retailer.table, retailer.variables, words)
-    names = ("Ann", "", "", "", "Ann")
-    record = segment_record(retailer.extraction, retailer.judged, retailer.k, names, words)
+    names = segment_names(("Ann", "", "", "", "Ann"), words)
+    partition = found(retailer.solution, retailer.matrix.rows, "key")
+    sweep = (retailer.extraction, retailer.k)
+    judged = retailer.judged
+    record = segment_record(judged, retailer.variables, partition, names, sweep, words)
     text = json.dumps([described, record], allow_nan=False)
     assert json.loads(text) == [described, record]
     assert record["segments"] == ["Ann (1)", "Segment 2", "Segment 3", "Segment 4", "Ann (5)"]

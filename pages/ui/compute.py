@@ -7,97 +7,65 @@ matrices are not copied on every run.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from pages.ui.opening import frozen, table_key, take_up
+from pages.ui.opened import audit as audit
+from pages.ui.opened import customers as customers
+from pages.ui.opened import id_offered as id_offered
+from pages.ui.opened import private_columns as private_columns
+from pages.ui.opened import raw_of as raw_of
+from pages.ui.opened import study_of as study_of
+from pages.ui.opened import suggested as suggested
+from pages.ui.opened import variables as variables
+from pages.ui.opened import variables_key as variables_key
+from pages.ui.opened import variables_key_of as variables_key_of
+from pages.ui.opening import frozen, table_key
 from pages.ui.visits import Visit, pool
-from segmentation import workflow
-from segmentation.audit import Audit
-from segmentation.audit import audit as audit_table
+from segmentation import arranging, workflow
+from segmentation.arranging import Sweep
 from segmentation.errors import JobCancelled
-from segmentation.geography.spots import spots_of
-from segmentation.intake import (
-    CustomerTable,
-    RawTable,
-)
+from segmentation.intake import CustomerTable
 from segmentation.jobs import Job, JobState
 from segmentation.preparation import BasisMatrix
+from segmentation.structure import Partition
 from segmentation.study import Branch, Study
 from segmentation.typing_tool import TypingTool
 from segmentation.typing_tool import typing_tool as make_typing_tool
-from segmentation.variables import Variable, VariableChoice, likely_id, resolve, suggest
+from segmentation.variables import Variable, resolve
 from segmentation.wording import Words
-from segmentation.wording.terms import segment_names
-from segmentation.workflow import Extraction, Judged
+from segmentation.wording.structure import names_on_show
+from segmentation.workflow import Extraction, ExtractionTask, Judged
 
 PATIENCE_SECONDS = 0.6
 
 
-def raw_of(visit: Visit) -> RawTable:
-    """Return the visit's file; the page has made sure that there is one."""
-    if visit.raw is None:
-        raise LookupError("no file is open")
-    return visit.raw
-
-
-def study_of(visit: Visit) -> Study:
-    """Return the visit's study; the page has made sure that there is one."""
-    if visit.study is None:
-        raise LookupError("no study is open")
-    return visit.study
-
-
-def customers(visit: Visit) -> CustomerTable:
-    """Return the typed customers of the population."""
+def learning(visit: Visit) -> CustomerTable:
+    """Return the customers who are segmented: all whom no rule pinned."""
     study = study_of(visit)
-    return visit.memo.get(
-        ("customers", table_key(study)), lambda: workflow.customers_of(raw_of(visit), study)
-    )
+    if not study.branch.pins:
+        return customers(visit)
+    return visit.memo.get(_learning_key(study), lambda: arranging.learning(customers(visit), study))
 
 
-def suggested(visit: Visit) -> tuple[Variable, ...]:
-    """Return the suggestions for all columns."""
-    return visit.memo.get(
-        ("suggested", table_key(study_of(visit))), lambda: suggest(customers(visit))
-    )
-
-
-def variables(visit: Visit) -> tuple[Variable, ...]:
-    """Return the variables as the study decided."""
-    return visit.memo.get(
-        ("variables", variables_key(visit)),
-        lambda: workflow.variables_of(customers(visit), study_of(visit)),
-    )
-
-
-def id_offered(visit: Visit) -> str | None:
-    """Return the column that seems to name the customers, where none is chosen."""
-    table = customers(visit)
-    return None if table.id_name else likely_id(variables(visit), table.raw.n_rows)
-
-
-def audit(visit: Visit) -> Audit:
-    """Return what may harm a segmentation; a date is in the future as of today."""
-    today = dt.datetime.now(dt.UTC).date()
-    return visit.memo.get(
-        ("audit", variables_key(visit), today),
-        lambda: audit_table(
-            customers(visit),
-            variables(visit),
-            as_of=today,
-            n_rejected=raw_of(visit).n_rejected,
-        ),
-    )
+def _learning_key(study: Study) -> Hashable:
+    return ("learning", table_key(study), study.branch.pins)
 
 
 def matrix(visit: Visit) -> BasisMatrix:
-    """Return the prepared basis."""
-    return visit.memo.get(
-        ("matrix", variables_key(visit)),
-        lambda: workflow.matrix_of(customers(visit), variables(visit), study_of(visit)),
-    )
+    """Return the prepared basis of the customers who are segmented."""
+    return matrix_of(visit, learning(visit), study_of(visit))
+
+
+def matrix_of(visit: Visit, table: CustomerTable, study: Study) -> BasisMatrix:
+    """Return the prepared basis of some of the customers, as a study says."""
+
+    def prepared() -> BasisMatrix:
+        chosen = resolve(suggested(visit), study.branch.choices_in_force)
+        return workflow.matrix_of(table, chosen, study)
+
+    return visit.memo.get(("matrix", variables_key_of(study), table.within), prepared)
 
 
 def extraction(visit: Visit) -> Extraction | None:
@@ -110,10 +78,15 @@ def extraction(visit: Visit) -> Extraction | None:
     SegmentationError
         What the computation refused.
     """
-    key = extraction_key(visit)
+    return sweep_of(visit, matrix(visit), study_of(visit))
+
+
+def sweep_of(visit: Visit, prepared: BasisMatrix, study: Study) -> Extraction | None:
+    """Return the sweep of a prepared basis as :func:`extraction` does."""
+    key = sweep_key(prepared, study)
     if visit.memo.has(key):
         return visit.memo.get(key, never)
-    job = _job_for(visit, key)
+    job = _job_for(visit, key, workflow.task_of(prepared, study))
     job.wait(PATIENCE_SECONDS)
     if job.state in (JobState.QUEUED, JobState.RUNNING):
         return None
@@ -121,8 +94,7 @@ def extraction(visit: Visit) -> Extraction | None:
     return visit.memo.get(key, lambda: found)
 
 
-def _job_for(visit: Visit, key: Hashable) -> Job[Extraction]:
-    task = workflow.task_of(matrix(visit), study_of(visit))
+def _job_for(visit: Visit, key: Hashable, task: ExtractionTask) -> Job[Extraction]:
     # The memo stays outside this lock: whoever makes a result there may be waiting for it.
     with visit.lock:
         if visit.job is None or visit.job_key != key:
@@ -150,7 +122,12 @@ def extraction_key(visit: Visit) -> Hashable:
 
 def extraction_key_of(visit: Visit, study: Study) -> tuple[object, ...]:
     """Return what the sweep of a study with the same variables depends on."""
-    return ("extraction", matrix(visit).fingerprint, workflow.spec_of(matrix(visit), study))
+    return sweep_key(matrix(visit), study)
+
+
+def sweep_key(prepared: BasisMatrix, study: Study) -> tuple[object, ...]:
+    """Return what the sweep of a prepared basis depends on."""
+    return ("extraction", prepared.fingerprint, workflow.spec_of(prepared, study))
 
 
 def method_in_use(visit: Visit) -> str:
@@ -169,21 +146,97 @@ def finished_extraction(visit: Visit) -> Extraction:
     return found
 
 
+class _Pending(Exception):
+    """A sweep that the segments need is not there yet."""
+
+
+def partition_now(visit: Visit, study: Study | None = None) -> Partition | None:
+    """Return the segments of a study, the visit's where none is named; None while they compute.
+
+    Raises
+    ------
+    JobCancelled
+        When the user cancelled it; :func:`restart` begins anew.
+    SegmentationError
+        What the computation refused.
+    """
+    wanted = study or study_of(visit)
+    key = partition_key(wanted)
+    if not visit.memo.has(key):
+        try:
+            found = arranging.arranged(customers(visit), wanted, partial(_find, visit))
+        except _Pending:
+            return None
+        visit.memo.put(key, found)
+    return visit.memo.get(key, no_partition)
+
+
+def _find(visit: Visit, table: CustomerTable, study: Study) -> Sweep:
+    prepared = matrix_of(visit, table, study)
+    found = sweep_of(visit, prepared, study)
+    if found is None:
+        raise _Pending
+    return Sweep(prepared, found)
+
+
+def partition_key(study: Study) -> Hashable:
+    """Return what the segments of a study depend on."""
+    return ("partition", table_key(study), study.branch.decisions)
+
+
+def partition(visit: Visit) -> Partition:
+    """Return the segments on show (raises ``JobCancelled`` while there are none)."""
+    found = partition_now(visit)
+    if found is None:
+        raise JobCancelled
+    return found
+
+
+def before_merging(visit: Visit) -> Partition:
+    """Return the segments before any were merged or split (raises as :func:`partition`)."""
+    study = study_of(visit)
+    found = partition_now(visit, replace(study, branch=replace(study.branch, merges={}, splits={})))
+    if found is None:
+        raise JobCancelled
+    return found
+
+
+def is_given(visit: Visit) -> bool:
+    """Tell whether a column gives the segments."""
+    return arranging.given_of(customers(visit), study_of(visit)) is not None
+
+
+def is_changed(visit: Visit) -> bool:
+    """Tell whether found segments were pinned, merged or split by hand."""
+    found, study = partition(visit), study_of(visit)
+    if is_given(visit):
+        return bool(found.parent or study.branch.pins)
+    k = finished_extraction(visit).shown_k(study.branch.k)
+    return found.key != workflow.key_of(matrix(visit), study, k)
+
+
 def shown_k(visit: Visit) -> int:
     """Return the number of segments on show."""
-    return finished_extraction(visit).shown_k(study_of(visit).branch.k)
+    return partition(visit).k
 
 
 def solution_key(visit: Visit, k: int) -> str:
-    """Return the identity of a solution, under which its names are kept."""
-    return workflow.key_of(matrix(visit), study_of(visit), k)
+    """Return the identity of the ``k`` segments on show, under which their names are kept."""
+    found = partition(visit)
+    return found.key if k == found.k else workflow.key_of(matrix(visit), study_of(visit), k)
 
 
 def labels(visit: Visit, k: int) -> str:
-    """Return the engine table that holds the labels of a solution."""
-    key = solution_key(visit, k)
-    solution = finished_extraction(visit).family.solution(k)
-    return workflow.put_labels(customers(visit), matrix(visit), solution, key)
+    """Return the engine table that holds the ``k`` segments on show."""
+    found = partition(visit)
+    if k != found.k:
+        raise LookupError(f"{found.k} segments are on show, not {k}")
+    return arranging.put_partition(customers(visit), found)
+
+
+def telling(visit: Visit) -> tuple[Variable, ...]:
+    """Return the variables that may tell about the segments on show."""
+    return arranging.telling(variables(visit), study_of(visit), partition(visit))
 
 
 def judged(visit: Visit, k: int) -> Judged:
@@ -192,7 +245,7 @@ def judged(visit: Visit, k: int) -> Judged:
     key = ("judged", solution_key(visit, k), variables_key(visit), frozen(study.thresholds))
     return visit.memo.get(
         key,
-        lambda: workflow.judge(customers(visit), variables(visit), labels(visit, k), k, study),
+        lambda: workflow.judge(customers(visit), telling(visit), labels(visit, k), k, study),
     )
 
 
@@ -200,7 +253,7 @@ def typing_tool(visit: Visit, k: int) -> TypingTool:
     """Return the questions and rules that tell the segments of a solution."""
     key = ("typing_tool", solution_key(visit, k), variables_key(visit))
     return visit.memo.get(
-        key, lambda: make_typing_tool(customers(visit), variables(visit), labels(visit, k))
+        key, lambda: make_typing_tool(customers(visit), telling(visit), labels(visit, k))
     )
 
 
@@ -211,7 +264,9 @@ def given_names(visit: Visit, k: int) -> tuple[str, ...]:
 
 def names(visit: Visit, k: int, words: Words) -> tuple[str, ...]:
     """Return the names of the segments to show."""
-    return segment_names(given_names(visit, k), words)
+    found, branch = partition(visit), study_of(visit).branch
+    macro = branch.names_of(found.macro.key, found.macro.k)
+    return names_on_show(found, given_names(visit, k), macro, words)
 
 
 def renamed(visit: Visit, k: int, typed: Sequence[str]) -> Branch:
@@ -222,50 +277,13 @@ def renamed(visit: Visit, k: int, typed: Sequence[str]) -> Branch:
     return branch
 
 
-def private_columns(visit: Visit) -> frozenset[str]:
-    """Return the names of the columns with personal data."""
-    return frozenset(v.name for v in variables(visit) if v.private)
-
-
-def check_population(visit: Visit, study: Study) -> None:
-    """Raise ``NoCustomersLeft`` when the population of a changed study leaves nobody."""
-    workflow.customers_of(raw_of(visit), study)
-
-
-def check_choices(visit: Visit, changed: Mapping[str, VariableChoice]) -> None:
-    """Raise ``UnsuitableBasis`` when a changed column must not form segments."""
-    resolve(suggested(visit), {**study_of(visit).branch.choices, **changed})
-
-
-def check_study(visit: Visit, loaded: Study) -> Study:
-    """Return a loaded study for the open files; ``StudyOfAnotherFile`` unless it is theirs.
-
-    Orders are summed up and files joined as the study says. Where the open files make the same
-    customers in another way, such as one file that was several, that way stays.
-    """
-    for plan in loaded.nearby:
-        spots_of(visit.engine, plan)  # refused where the file of its places is missing
-    now = study_of(visit)
-    files = (loaded.composition, loaded.source.options, loaded.codebook)
-    if loaded.source.fingerprint != now.source.fingerprint and files != (
-        now.composition,
-        now.source.options,
-        now.codebook,
-    ):
-        take_up(visit, loaded)
-    loaded.refuse_other_file(raw_of(visit))
-    now = study_of(visit)
-    return replace(loaded, source=now.source, composition=now.composition)
-
-
-def changed_thresholds(study: Study, chosen: Mapping[str, float]) -> dict[str, float]:
-    """Return the thresholds that differ from those in force."""
-    in_force = study.thresholds_in_force()
-    return {code: value for code, value in chosen.items() if value != in_force.value(code)}
-
-
 def never() -> Extraction:
     """Make nothing: the result is remembered."""
+    raise LookupError("the result is remembered")
+
+
+def no_partition() -> Partition:
+    """Make nothing, either."""
     raise LookupError("the result is remembered")
 
 
@@ -273,16 +291,17 @@ def reached(visit: Visit) -> frozenset[str]:
     """Return which steps have a result already: ``table``, ``variables``, ``segments``."""
     if visit.raw is None or visit.study is None:
         return frozenset()
-    if not visit.memo.has(("matrix", variables_key(visit))):
+    study = visit.study
+    done = frozenset({"table", "variables", "segments"})
+    if study.branch.given in visit.raw.names or visit.memo.has(partition_key(study)):
+        return done
+    within = None
+    if study.branch.pins:
+        if not visit.memo.has(_learning_key(study)):
+            return frozenset({"table"})
+        within = learning(visit).within
+    if not visit.memo.has(("matrix", variables_key(visit), within)):
         return frozenset({"table"})
     key = extraction_key(visit)
     ended = visit.job_key == key and visit.job is not None and visit.job.state is JobState.DONE
-    if ended or visit.memo.has(key):
-        return frozenset({"table", "variables", "segments"})
-    return frozenset({"table", "variables"})
-
-
-def variables_key(visit: Visit) -> Hashable:
-    """Return what the variables, and everything made from them, depend on."""
-    study = study_of(visit)
-    return (table_key(study), frozen(study.branch.choices), study.branch.recipe)
+    return done if ended or visit.memo.has(key) else frozenset({"table", "variables"})

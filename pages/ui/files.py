@@ -7,11 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import compute, state
+from pages.ui import compute, naming, state
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.export import (
+    Levels,
     export_columns,
+    micro_columns,
     write_csv,
     write_excel_csv,
     write_workbook,
@@ -32,7 +34,7 @@ _WRITERS = {
 }
 
 
-def export_columns_told(table: CustomerTable, words: Words) -> None:
+def export_columns_told(table: CustomerTable, words: Words, *, split: bool = False) -> None:
     """Say which columns are added, above all where a name was taken."""
     number, name = export_columns(table)
     text = words(
@@ -40,6 +42,14 @@ def export_columns_told(table: CustomerTable, words: Words) -> None:
         number=number,
         name=name,
     )
+    if split:
+        micro, micro_name = micro_columns(table)
+        told = words(
+            "Two more hold the micro-segment: “{number}”, such as 2b, and “{name}”.",
+            number=micro,
+            name=micro_name,
+        )
+        text = words.sentences([text, told])
     if (number, name) != ("segment_id", "segment"):
         suffix = words("The file has columns of the usual names already, hence the suffix.")
         text = words.sentences([text, suffix])
@@ -51,10 +61,10 @@ def download(visit: Visit, kind: str, names: tuple[str, ...], words: Words) -> N
     write, file_name, mime = _WRITERS[kind]
 
     def made() -> bytes:
-        k = compute.shown_k(visit)
-        path = write(
-            compute.customers(visit), compute.labels(visit, k), names, _target(visit, file_name)
-        )
+        labels = compute.labels(visit, compute.shown_k(visit))
+        levels = Levels.of(compute.partition(visit), naming.macro_names(visit, words))
+        target = _target(visit, file_name)
+        path = write(compute.customers(visit), labels, names, target, levels)
         data = path.read_bytes()
         path.unlink()
         return data

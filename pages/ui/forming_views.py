@@ -35,7 +35,8 @@ def forming_view(
     finding = solution_views.profile_finding(
         described, compute.variables(visit), names, words, basis=True
     )
-    views.finding(words("What formed the segments"), finding)
+    title = solution_views.basis_title(words, given=compute.is_given(visit))
+    views.finding(title, finding)
     pictures: Mapping[str, tuple[str, Callable[[], None]]] = {
         "bars": (words("Bars"), lambda: _bars(visit, described, names, words, dark=dark)),
         "heat": (

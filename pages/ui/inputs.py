@@ -126,17 +126,17 @@ def id_column(table: CustomerTable, likely: str | None, words: Words) -> str | N
     return chosen
 
 
-def conditions(table: CustomerTable, words: Words) -> tuple[Condition, ...]:
-    """Show the population filter; return its conditions as changed."""
+def conditions(table: CustomerTable, words: Words, prefix: str = "filter") -> tuple[Condition, ...]:
+    """Show the conditions of a table, such as the population filter; return them as changed."""
     kept = tuple(
         condition
         for position, condition in enumerate(table.conditions)
-        if not _removed(position, condition, words)
+        if not _removed(f"{prefix}_remove_{position}", condition, words)
     )
     name = st.selectbox(
         words("Column"),
         table.raw.names,
-        key="filter_column",
+        key=f"{prefix}_column",
         index=None,
         placeholder=words("Choose a column"),
     )
@@ -148,19 +148,19 @@ def conditions(table: CustomerTable, words: Words) -> tuple[Condition, ...]:
         words("Condition"),
         offered,
         format_func=lambda code: words(OPERATORS[code]),
-        key=f"filter_operator_{column.kind}",
+        key=f"{prefix}_operator_{column.kind}",
     )
-    values = _values(table, name, Operator(operator), words)
+    values = _values(table, name, Operator(operator), words, prefix)
     ready = bool(values) or operator in (Operator.KNOWN, Operator.MISSING)
-    if st.button(words("Add the condition"), disabled=not ready, key="filter_add"):
+    if st.button(words("Add the condition"), disabled=not ready, key=f"{prefix}_add"):
         return (*kept, Condition(name, Operator(operator), values))
     return kept
 
 
-def _removed(position: int, condition: Condition, words: Words) -> bool:
+def _removed(key: str, condition: Condition, words: Words) -> bool:
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.text(condition_text(condition, words))
-    return right.button(words("Remove"), key=f"filter_remove_{position}")
+    return right.button(words("Remove"), key=key)
 
 
 def _operators(kind: Kind) -> list[str]:
@@ -169,11 +169,13 @@ def _operators(kind: Kind) -> list[str]:
     return ["is", "is_not", "known", "missing"]
 
 
-def _values(table: CustomerTable, name: str, operator: Operator, words: Words) -> tuple[str, ...]:
+def _values(
+    table: CustomerTable, name: str, operator: Operator, words: Words, prefix: str
+) -> tuple[str, ...]:
     column = table.column(name)
     if operator in (Operator.KNOWN, Operator.MISSING):
         return ()
-    key = f"filter_values_{column.key}_{operator}"
+    key = f"{prefix}_values_{column.key}_{operator}"
     if operator in (Operator.AT_LEAST, Operator.AT_MOST):
         if column.kind is Kind.DATE:
             day = st.date_input(words("Date"), value=None, key=key)

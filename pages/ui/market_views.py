@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from pages.ui import compute, distance_doors, map_doors, state, views
+from pages.ui.figures import figure
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.charts import season_heat
 from segmentation.export.markets import markets_csv
+from segmentation.export.solution_rows import season_rows
 from segmentation.geography.concentration import Concentration
 from segmentation.geography.markets import MicroMarkets, best_places, value_variables
 from segmentation.geography.seasons import SeasonSource, season_sources
@@ -183,10 +186,11 @@ def _seasons(
         section = words("Seasons of “{name}”", name=source.name or orders)
         views.finding(section, season_finding(found, names, words))
     st.caption(words("Percent of the segment in each quarter; colour: against the whole market."))
-    st.altair_chart(
-        season_heat(found, names, words, dark=state.is_dark()),
-        alt=words("Share of each quarter in each segment"),
-        theme=None,
+    figure(
+        partial(season_heat, found, names, words),
+        words("Share of each quarter in each segment"),
+        "seasons",
+        lambda: season_rows(found, names, words),
     )
     views.notes(found.notes, words)
 

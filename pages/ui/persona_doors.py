@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pages.ui import compute, map_doors
 from pages.ui.visits import Visit
+from segmentation.errors import NoBasis
 from segmentation.geography import Home, homes
 from segmentation.profiles import known_of, typical_customers
 from segmentation.profiles.typical import NOBODY, Cell
@@ -27,10 +28,13 @@ def typical(visit: Visit, k: int) -> tuple[dict[str, Cell], ...]:
 
 
 def _typical(visit: Visit, k: int) -> tuple[dict[str, Cell], ...]:
-    matrix = compute.matrix(visit)
-    labels = compute.finished_extraction(visit).family.solution(k).labels
-    found = typical_customers(matrix.values, labels, k)
-    rows = [NOBODY if each == NOBODY else int(matrix.rows[each]) for each in found]
+    try:
+        everybody = compute.matrix_of(visit, compute.customers(visit), compute.study_of(visit))
+    except NoBasis:  # of given segments nothing need be known that could form any
+        return ({},) * k
+    labels = compute.partition(visit).at(everybody.rows)
+    found = typical_customers(everybody.values, labels, k)
+    rows = [NOBODY if each == NOBODY else int(everybody.rows[each]) for each in found]
     return known_of(compute.customers(visit), compute.variables(visit), rows)
 
 

@@ -130,20 +130,25 @@ def number_tables(
 ) -> None:
     """Show the numbers behind the pictures: sizes, and the quality of each number of segments."""
     with st.expander(words("The numbers as a table")):
-        st.dataframe(
-            [
-                {
-                    words("Segment"): names[size.segment],
-                    words("Customers"): size.n,
-                    words("Share"): words.percent(size.share),
-                    words("From (95 %)"): words.percent(size.low),
-                    words("To (95 %)"): words.percent(size.high),
-                }
-                for size in described.sizes
-            ],
-            hide_index=True,
-        )
+        size_rows(described, names, words)
         criteria_table(extraction, trust, words)
+
+
+def size_rows(described: Profile, names: Sequence[str], words: Words) -> None:
+    """List the sizes of the segments with their intervals."""
+    st.dataframe(
+        [
+            {
+                words("Segment"): names[size.segment],
+                words("Customers"): size.n,
+                words("Share"): words.percent(size.share),
+                words("From (95 %)"): words.percent(size.low),
+                words("To (95 %)"): words.percent(size.high),
+            }
+            for size in described.sizes
+        ],
+        hide_index=True,
+    )
 
 
 def profile_finding(
@@ -158,6 +163,11 @@ def profile_finding(
     largest = largest_difference(described, basis=basis)
     differing = next((v for v in variables if largest and v.name == largest.variable), None)
     return difference_finding(largest, differing, names, words)
+
+
+def basis_title(words: Words, *, given: bool) -> str:
+    """Head the variables with the role of a basis; nobody knows what formed given segments."""
+    return words("What could form segments") if given else words("What formed the segments")
 
 
 def numbers_by_part(described: Profile) -> tuple[list[str], list[str]]:

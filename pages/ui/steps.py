@@ -159,5 +159,5 @@ def require(name: str) -> Visit:
     with boundary(stop=True):
         views.population(compute.customers(visit), words)
         if STEPS[name].needs == "segments":
-            views.extraction_or_wait(visit, words)
+            views.segments_or_wait(visit, words)
     return visit

@@ -21,6 +21,7 @@ from segmentation.intake import CustomerTable, RawTable
 from segmentation.intake.glimpse import preview as preview_rows
 from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix
+from segmentation.structure import Partition
 from segmentation.variables import Role, Variable
 from segmentation.wording import Words
 from segmentation.wording.notes import say
@@ -178,6 +179,19 @@ def extraction_or_wait(visit: Visit, words: Words) -> Extraction:
     """Return the sweep; while it runs, show its progress and stop the page there."""
     try:
         found = compute.extraction(visit)
+    except JobCancelled:
+        cancelled(visit, words)
+        st.stop()
+    if found is None:
+        waiting(visit, words)
+        st.stop()
+    return found
+
+
+def segments_or_wait(visit: Visit, words: Words) -> Partition:
+    """Return the segments on show; while they are computed, show that and stop the page there."""
+    try:
+        found = compute.partition_now(visit)
     except JobCancelled:
         cancelled(visit, words)
         st.stop()

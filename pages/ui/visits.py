@@ -102,6 +102,7 @@ class Visit:
     revision: int = 0
     job: Job[Any] | None = None
     job_key: Hashable = None
+    asked: Hashable = None  # the segments that are tried beside those on show
     reading: Reading | None = None
     memo: Memo = field(default_factory=Memo)
     last_seen: float = field(default_factory=time.monotonic)

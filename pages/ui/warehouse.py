@@ -16,7 +16,7 @@ from pages.ui import compute
 from pages.ui.visits import Visit
 from segmentation import workflow
 from segmentation.engine.address import Address, address_from
-from segmentation.errors import BadWarehouseAddress
+from segmentation.errors import BadWarehouseAddress, SegmentsNotInWarehouse
 from segmentation.study import Study
 from segmentation.warehouse import (
     OpenedTable,
@@ -84,6 +84,12 @@ def everybody(visit: Visit, opened: OpenedTable, k: int) -> WholeTable:
     return visit.memo.get(
         _key(visit, k), lambda: whole_table(_read_so(visit, opened), _placing(visit, k))
     )
+
+
+def refuse_changed(visit: Visit) -> None:
+    """Raise ``SegmentsNotInWarehouse`` unless the segments on show are those that were found."""
+    if compute.is_given(visit) or compute.is_changed(visit):
+        raise SegmentsNotInWarehouse
 
 
 def is_counted(visit: Visit, k: int) -> bool:

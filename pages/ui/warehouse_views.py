@@ -80,6 +80,7 @@ def all_customers(visit: Visit, names: tuple[str, ...], k: int, words: Words) ->
         )
     )
     with boundary():
+        warehouse.refuse_changed(visit)
         asked = st.button(words("Count all customers by segment"), key="warehouse_count")
         if asked or warehouse.is_counted(visit, k):
             with st.spinner(words("The warehouse is counting")):

@@ -4,6 +4,7 @@ from segmentation.charts.borders import border_heat
 from segmentation.charts.composition import composition_bars, mean_dots
 from segmentation.charts.drawing import Drawing
 from segmentation.charts.heat import difference_heat, region_heat
+from segmentation.charts.hierarchy import hierarchy_chart
 from segmentation.charts.palette import segment_colors, segment_rgb
 from segmentation.charts.profile_plot import profile_plots, profile_sheet
 from segmentation.charts.questions import accuracy_chart
@@ -23,6 +24,7 @@ __all__ = [
     "composition_bars",
     "difference_heat",
     "gorge_chart",
+    "hierarchy_chart",
     "left_curve",
     "mean_dots",
     "origins_chart",

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from segmentation import workflow
 from segmentation.arguments import listed
+from segmentation.arranging import Finder, Sweep, learning
 from segmentation.commands.opening import typed, with_basis
 from segmentation.engine import DuckSession
 from segmentation.extraction import SUGGESTED
@@ -28,7 +29,6 @@ from segmentation.warehouse.assignment import refuse_method
 from segmentation.wording import Words
 from segmentation.wording.methods import METHOD_NAMES
 from segmentation.wording.notes import say
-from segmentation.workflow import Extraction
 
 
 @dataclass(slots=True)
@@ -46,33 +46,29 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """Customers, and the solutions found among them.
+class Customers:
+    """Customers, and what is decided about them.
 
     Attributes
     ----------
     table : CustomerTable
     variables : tuple of Variable
-    matrix : BasisMatrix
     study : Study
         As the arguments changed it.
     source : OpenedTable or None
         The warehouse's table that the customers are of.
-    extraction : Extraction
     """
 
     table: CustomerTable
     variables: tuple[Variable, ...]
-    matrix: BasisMatrix
     study: Study
     source: OpenedTable | None
-    extraction: Extraction
 
 
-def found_segments(
+def customers_asked(
     session: DuckSession, asked: argparse.Namespace, words: Words, clock: Clock
-) -> Found:
-    """Find segments as the arguments say; stages are told on standard error.
+) -> Customers:
+    """Read the customers as the arguments say; stages are told on standard error.
 
     Parameters
     ----------
@@ -84,7 +80,7 @@ def found_segments(
 
     Returns
     -------
-    Found
+    Customers
     """
     table, study, source = typed(session, asked, words)
     clock.stop("read")
@@ -92,18 +88,48 @@ def found_segments(
         refuse_method(study.branch.extraction.method)
     names = [column.name for column in table.columns]
     variables, study = with_basis(table, study, listed(asked.basis, names))
-    matrix = workflow.matrix_of(table, variables, study)
+    return Customers(table, variables, study, source)
+
+
+def sweep_asked(customers: Customers, words: Words, clock: Clock) -> tuple[Customers, Sweep]:
+    """Find segments among the customers whom no rule pinned.
+
+    Parameters
+    ----------
+    customers : Customers
+    words : Words
+    clock : Clock
+        It is stopped after each stage.
+
+    Returns
+    -------
+    Customers
+        The same; their study names the method that was used.
+    Sweep
+    """
+    study = customers.study
+    matrix = workflow.matrix_of(learning(customers.table, study), customers.variables, study)
     for note in matrix.notes:
         tell(say(note, words))
     clock.stop("prepare")
-    extraction, study = _extracted(matrix, study, words)
-    for note in extraction.family.notes:
-        tell(say(note, words))
+    found, used = _extracted(matrix, study, words)
     clock.stop("extract")
-    return Found(table, variables, matrix, study, source, extraction)
+    return replace(customers, study=used), found
 
 
-def _extracted(matrix: BasisMatrix, study: Study, words: Words) -> tuple[Extraction, Study]:
+def finder(base: Sweep | None, study: Study, words: Words) -> Finder:
+    """Return who finds segments: the sweep there is already, and new ones for parts of it."""
+
+    def find(table: CustomerTable, asked: Study) -> Sweep:
+        if base is not None and asked is study:
+            return base
+        matrix = workflow.matrix_of(table, workflow.variables_of(table, asked), asked)
+        return _extracted(matrix, asked, words)[0]
+
+    return find
+
+
+def _extracted(matrix: BasisMatrix, study: Study, words: Words) -> tuple[Sweep, Study]:
     """Find segments, and name the method that found them in the study.
 
     A suggested method gives way to k-means where it does not form as many segments as asked for.
@@ -120,17 +146,20 @@ def _extracted(matrix: BasisMatrix, study: Study, words: Words) -> tuple[Extract
         tell(say(Note.of("method-instead"), words))
         used = workflow.named(study, DEFAULT)
         found = workflow.extract(workflow.task_of(matrix, used), progress=stages_told(words))
-    return found, used
+    for note in found.family.notes:
+        tell(say(note, words))
+    return Sweep(matrix, found), used
 
 
 def trust_asked(
-    found: Found, asked: argparse.Namespace, words: Words, clock: Clock
+    found: Sweep, study: Study, asked: argparse.Namespace, words: Words, clock: Clock
 ) -> Trust | None:
     """Judge the solutions where ``--validate`` asks for it; None elsewhere.
 
     Parameters
     ----------
-    found : Found
+    found : Sweep
+    study : Study
     asked : argparse.Namespace
     words : Words
     clock : Clock
@@ -142,7 +171,7 @@ def trust_asked(
     """
     if not asked.validate:
         return None
-    task = workflow.task_of(found.matrix, found.study)
+    task = workflow.task_of(found.matrix, study)
     trust = workflow.validate(task, found.extraction, progress=stages_told(words))
     clock.stop("validate")
     return trust

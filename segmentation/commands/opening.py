@@ -37,7 +37,7 @@ from segmentation.transactions import (
     OrderPlan,
     PartPlan,
 )
-from segmentation.variables import Role, Variable, VariableChoice
+from segmentation.variables import Variable
 from segmentation.warehouse import OpenedTable
 from segmentation.warehouse_command import opened
 from segmentation.wording import Words
@@ -105,13 +105,7 @@ def with_basis(
     variables = workflow.variables_of(table, study)
     if not basis:
         return variables, study
-    branch = study.branch
-    for variable in variables:
-        if variable.name in basis and variable.role is not Role.BASIS:
-            branch = branch.with_choice(variable.name, VariableChoice(role=Role.BASIS))
-        elif variable.name not in basis and variable.role is Role.BASIS:
-            branch = branch.with_choice(variable.name, VariableChoice(role=Role.DESCRIPTOR))
-    study = replace(study, branch=branch)
+    study = replace(study, branch=study.branch.with_basis(variables, basis))
     return workflow.variables_of(table, study), study
 
 
@@ -176,9 +170,21 @@ def _decided(raw: RawTable, asked: argparse.Namespace, saved: Study | None, word
             tell(explain(other, words).happened)
         study = saved.moved_to(raw, saved.source.options)
     if asked.id:
-        if asked.id not in raw.names:
-            raise UnknownColumn.from_names(asked.id, raw.names)
-        study = replace(study, id_name=asked.id)
+        study = replace(study, id_name=_present(asked.id, raw))
+    if given := getattr(asked, "given", None):
+        study = replace(study, branch=replace(study.branch, given=_present(given, raw)))
+    return _extracting(study, asked)
+
+
+def _present(name: str, raw: RawTable) -> str:
+    """Return the name of a column (raises ``UnknownColumn`` where the file has none so called)."""
+    if name not in raw.names:
+        raise UnknownColumn.from_names(name, raw.names)
+    return name
+
+
+def _extracting(study: Study, asked: argparse.Namespace) -> Study:
+    """Let the arguments say how segments are found, and how many."""
     spec = study.branch.extraction
     spec = replace(
         spec,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from segmentation.commands.finding import Found
+from segmentation.commands.finding import Customers
 from segmentation.errors import NothingToAsk
 from segmentation.export import questions_record
 from segmentation.terminal import tell
@@ -21,13 +21,14 @@ from segmentation.wording.questions import questions_finding
 
 
 def write_asked(
-    found: Found, labels: str, names: Sequence[str], folder: Path, words: Words
+    customers: Customers, labels: str, names: Sequence[str], folder: Path, words: Words
 ) -> dict[str, Any]:
     """Write the questions that tell the segments as SQL, and record them.
 
     Parameters
     ----------
-    found : Found
+    customers : Customers
+        With the variables that may tell about the segments.
     labels : str
         Engine table with ``__row`` and ``segment``.
     names : sequence of str
@@ -43,13 +44,13 @@ def write_asked(
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        tool = typing_tool(found.table, found.variables, labels)
+        tool = typing_tool(customers.table, customers.variables, labels)
     except NothingToAsk as error:
         tell(explain(error, words).happened)
         return {"questions": [], "rules": []}
     golden, path = tool.golden, folder / "questions.sql"
     n = golden.shown_first
-    sql = select_segments(golden.cards[n - 1], names, taken=found.table.raw.names)
+    sql = select_segments(golden.cards[n - 1], names, taken=customers.table.raw.names)
     path.write_text(sql, encoding="utf-8")
     tell(f"{path}: {questions_finding(golden, n, words)}")
     return questions_record(golden, tool.rules, words)

@@ -9,30 +9,78 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from segmentation import workflow
-from segmentation.commands.finding import Clock, Found, found_segments, trust_asked
+from segmentation.arranging import (
+    Sweep,
+    arranged,
+    given_of,
+    put_partition,
+    telling,
+)
+from segmentation.commands.finding import (
+    Clock,
+    Customers,
+    customers_asked,
+    finder,
+    sweep_asked,
+    trust_asked,
+)
 from segmentation.commands.questions import write_asked
 from segmentation.commands.weighing import outlier_segments, weighed
 from segmentation.engine import DuckSession
-from segmentation.errors import BadNumberOfSegments
-from segmentation.export import export_columns, segment_record, trust_record, write_csv
-from segmentation.intake import CustomerTable
-from segmentation.study import Study, dump
+from segmentation.errors import BadNumberOfSegments, SegmentsNotInWarehouse
+from segmentation.export import (
+    Levels,
+    export_columns,
+    micro_columns,
+    segment_record,
+    trust_record,
+    write_csv,
+)
+from segmentation.notes import Note
+from segmentation.structure import Partition
+from segmentation.study import dump
 from segmentation.terminal import tell
 from segmentation.validation import Trust
 from segmentation.warehouse import Placing
 from segmentation.warehouse_command import everybody
 from segmentation.wording import Words
-from segmentation.wording.terms import segment_names
+from segmentation.wording.notes import say
+from segmentation.wording.structure import names_on_show
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Segmented:
+    """Customers in segments, and the sweep that these come from."""
+
+    customers: Customers
+    sweep: Sweep | None
+    partition: Partition
+    labels: str
+
+    @property
+    def n_found(self) -> int | None:
+        """Number of segments that were found, before anything was done by hand."""
+        asked = self.customers.study.branch.k
+        return self.sweep.extraction.shown_k(asked) if self.sweep else asked
+
+    def names(self, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what the segments are called, and those of the first level."""
+        whole, branch = self.partition.macro, self.customers.study.branch
+        macro = branch.names_of(whole.key, whole.k)
+        own = branch.names_of(self.partition.key, self.partition.k)
+        return (
+            names_on_show(self.partition, own, macro, words),
+            names_on_show(whole, macro, macro, words),
+        )
 
 
 def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict[str, Any]:
-    """Find segments and record one solution.
+    """Find segments, or take those that are given, and record one solution.
 
     Parameters
     ----------
@@ -49,39 +97,42 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
     ------
     BadNumberOfSegments
         When fewer customers differ than segments were asked for.
+    SegmentsNotInWarehouse
+        When segments of a warehouse's table are given, or changed by hand.
     """
     clock = Clock()
-    found = found_segments(session, asked, words, clock)
-    table, study = found.table, found.study
-    k = found.extraction.shown_k(study.branch.k)
-    if study.branch.k not in (None, k):  # fewer customers differ than segments were asked for
-        raise BadNumberOfSegments(k=study.branch.k, k_max=k)
-    trust = trust_asked(found, asked, words, clock)
-    key = workflow.key_of(found.matrix, study, k)
-    solution = found.extraction.family.solution(k)
-    labels = workflow.put_labels(table, found.matrix, solution, key)
-    judged = workflow.judge(table, found.variables, labels, k, study)
+    customers = customers_asked(session, asked, words, clock)
+    found = _segmented(customers, words, clock)
+    trust = None
+    if found.sweep:
+        trust = trust_asked(found.sweep, found.customers.study, asked, words, clock)
+    elif asked.validate:
+        told = words("Given segments are not tested: the test looks whether segments come back.")
+        tell(told)
+    described = found.customers
+    judged = workflow.judge(
+        described.table,
+        described.variables,
+        found.labels,
+        found.partition.k,
+        described.study,
+    )
     clock.stop("judge")
-    given = study.branch.names_of(key, k)
-    record = segment_record(found.extraction, judged, k, given, words)
-    if trust:
-        record |= _tested(found, trust, k, words, clock)
-    if asked.out:
-        names = segment_names(given, words)
-        record |= write_asked(found, labels, names, asked.out, words)
-        clock.stop("ask")
-        _write(asked.out, table, labels, names, replace(study, branch=replace(study.branch, k=k)))
-        clock.stop("write")
-    if found.source:
-        placing = Placing(
-            table,
-            found.variables,
-            study.branch.recipe,
-            found.matrix,
-            solution,
-            study.branch.extraction.method,
+    names, _ = found.names(words)
+    k = found.n_found
+    swept = (found.sweep.extraction, k) if found.sweep and k else None
+    record = segment_record(judged, described.variables, found.partition, names, swept, words)
+    if trust and found.sweep and k:
+        record |= _tested(found.sweep, trust, k, words) | weighed(
+            described, found.sweep, k, words, clock
         )
-        record["whole_table"] = everybody(found.source, placing, asked.out)
+    if asked.out:
+        record |= write_asked(described, found.labels, names, asked.out, words)
+        clock.stop("ask")
+        _write(asked.out, found, words)
+        clock.stop("write")
+    if customers.source:
+        record["whole_table"] = _everybody(found, asked.out)
         clock.stop("place")
     record["seconds"] = clock.seconds
     if asked.out:
@@ -89,13 +140,47 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
     return record
 
 
-def _tested(found: Found, trust: Trust, k: int, words: Words, clock: Clock) -> dict[str, Any]:
-    """How far to trust the segments, and what adds nothing to them."""
+def _segmented(customers: Customers, words: Words, clock: Clock) -> _Segmented:
+    """Put the customers in segments as the study says."""
+    table, study, sweep = customers.table, customers.study, None
+    if given_of(table, study) is None:
+        customers, sweep = sweep_asked(customers, words, clock)
+        study = customers.study
+        k = sweep.extraction.shown_k(study.branch.k)
+        if study.branch.k not in (None, k):  # fewer customers differ than were asked for
+            raise BadNumberOfSegments(k=study.branch.k, k_max=k)
+    partition = arranged(table, study, finder(sweep, study, words))
+    if sweep is None and partition.n_unassigned:
+        tell(say(Note.of("given-missing", n=partition.n_unassigned), words))
+    variables = telling(customers.variables, study, partition)
+    labels = put_partition(table, partition)
+    return _Segmented(replace(customers, variables=variables), sweep, partition, labels)
+
+
+def _tested(found: Sweep, trust: Trust, k: int, words: Words) -> dict[str, Any]:
+    """How far to trust the segments as they were found."""
     return {
         **trust_record(found.extraction, trust, k, words),
         "outlier_segments": outlier_segments(found, k),
-        **weighed(found, k, words, clock),
     }
+
+
+def _everybody(found: _Segmented, folder: Path | None) -> dict[str, Any]:
+    """Place all customers of the warehouse's table in the segments."""
+    customers, sweep, k = found.customers, found.sweep, found.n_found
+    if sweep is None or k is None or customers.source is None:
+        raise SegmentsNotInWarehouse
+    if found.partition.key != workflow.key_of(sweep.matrix, customers.study, k):
+        raise SegmentsNotInWarehouse
+    placing = Placing(
+        customers.table,
+        customers.variables,
+        customers.study.branch.recipe,
+        sweep.matrix,
+        sweep.extraction.family.solution(k),
+        customers.study.branch.extraction.method,
+    )
+    return everybody(customers.source, placing, folder)
 
 
 def _write_record(folder: Path, record: dict[str, Any]) -> None:
@@ -103,11 +188,13 @@ def _write_record(folder: Path, record: dict[str, Any]) -> None:
     (folder / "run.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _write(
-    folder: Path, table: CustomerTable, labels: str, names: Sequence[str], study: Study
-) -> None:
-    inside = write_csv(table, labels, names, table.session.folder / "customers.csv")
+def _write(folder: Path, found: _Segmented, words: Words) -> None:
+    table, study = found.customers.table, found.customers.study
+    names, macro_names = found.names(words)
+    levels = Levels.of(found.partition, macro_names)
+    inside = write_csv(table, found.labels, names, table.session.folder / "customers.csv", levels)
     shutil.copyfile(inside, folder / "customers.csv")
-    (folder / "study.toml").write_text(dump(study), encoding="utf-8")
-    number, name = export_columns(table)
-    tell(f"{folder / 'customers.csv'}: {number}, {name}")
+    repeated = replace(study, branch=replace(study.branch, k=found.n_found))
+    (folder / "study.toml").write_text(dump(repeated), encoding="utf-8")
+    added = [*export_columns(table), *(micro_columns(table) if levels else ())]
+    tell(f"{folder / 'customers.csv'}: {', '.join(added)}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from segmentation.commands.finding import Clock, found_segments, trust_asked
+from segmentation.commands.finding import Clock, customers_asked, sweep_asked, trust_asked
 from segmentation.commands.weighing import outlier_segments, weighed
 from segmentation.engine import DuckSession
 from segmentation.export import sweep_record
@@ -33,9 +33,9 @@ def sweep(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict
         As documented in ``docs/cli.md``.
     """
     clock = Clock()
-    found = found_segments(session, asked, words, clock)
-    trust = trust_asked(found, asked, words, clock)
-    basis = role_names(found.variables, Role.BASIS)
+    customers, found = sweep_asked(customers_asked(session, asked, words, clock), words, clock)
+    trust = trust_asked(found, customers.study, asked, words, clock)
+    basis = role_names(customers.variables, Role.BASIS)
     record = {
         "n_customers": len(found.matrix.rows),
         "basis": list(basis),
@@ -45,5 +45,5 @@ def sweep(session: DuckSession, asked: argparse.Namespace, words: Words) -> dict
         for solution in record["solutions"]:
             solution["outlier_segments"] = outlier_segments(found, solution["k"])
         k = found.extraction.shown_k(None)
-        record |= {"weighed_k": k, **weighed(found, k, words, clock)}
+        record |= {"weighed_k": k, **weighed(customers, found, k, words, clock)}
     return {**record, "seconds": clock.seconds}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from segmentation.commands.finding import Clock, Found
+from segmentation.arranging import Sweep
+from segmentation.commands.finding import Clock, Customers
 from segmentation.errors import DegenerateSolution
 from segmentation.preparation.alternatives import alternatives, situation
 from segmentation.terminal import stages_told, tell
@@ -21,19 +22,22 @@ from segmentation.wording.errors import explain
 LEAST_VARIABLES = 2
 
 
-def outlier_segments(found: Found, k: int) -> list[int]:
+def outlier_segments(found: Sweep, k: int) -> list[int]:
     """Return the segments of a solution that are probably outliers, counted from 1."""
     family = found.extraction.family
     values = family.fitted(found.matrix.values[:OUTLIER_ROWS])
     return [segment + 1 for segment in outlying(values, family.solution(k))]
 
 
-def weighed(found: Found, k: int, words: Words, clock: Clock) -> dict[str, Any]:
+def weighed(
+    customers: Customers, found: Sweep, k: int, words: Words, clock: Clock
+) -> dict[str, Any]:
     """Record what each variable has to do with ``k`` segments, and what else is worth a try.
 
     Parameters
     ----------
-    found : Found
+    customers : Customers
+    found : Sweep
     k : int
         Number of segments.
     words : Words
@@ -46,8 +50,8 @@ def weighed(found: Found, k: int, words: Words, clock: Clock) -> dict[str, Any]:
         ``contributions``, ``noise_variables`` and ``worth_a_try``, as documented in
         ``docs/cli.md``.
     """
-    matrix, recipe = found.matrix, found.study.branch.recipe
-    offered = alternatives(recipe, situation(matrix, found.variables, recipe))
+    matrix, recipe = found.matrix, customers.study.branch.recipe
+    offered = alternatives(recipe, situation(matrix, customers.variables, recipe))
     record: dict[str, Any] = {
         "contributions": _contributions(found, k, words),
         "worth_a_try": [alternative.code for alternative in offered],
@@ -57,7 +61,7 @@ def weighed(found: Found, k: int, words: Words, clock: Clock) -> dict[str, Any]:
     return {"noise_variables": idle, **record}
 
 
-def _contributions(found: Found, k: int, words: Words) -> list[dict[str, Any]]:
+def _contributions(found: Sweep, k: int, words: Words) -> list[dict[str, Any]]:
     matrix = found.matrix
     if len(matrix.groups) < LEAST_VARIABLES:
         return []

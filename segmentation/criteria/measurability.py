@@ -44,7 +44,8 @@ def filled_shares(
     """
     rows = labelled(table, variables, labels)
     basis = [v for v in variables if v.role is Role.BASIS]
-    filled = reduce(and_, [_is_known(rows[v.key], v) for v in basis])
+    # Segments that are given need no basis: what defines them is known of every member.
+    filled = reduce(and_, [_is_known(rows[v.key], v) for v in basis], ibis.literal(True))
     mass = ibis.ifelse(filled, rows.weight, ZERO).sum()
     found = by_segment(table, rows, {"all": rows.weight.sum(), "filled": mass}, k)
     everybody = np.maximum(found["all"], TINY)

@@ -9,12 +9,14 @@
     │                   EmptyCodebook · CodebookOfAnotherTable
     │                   UnknownTable · EmptyTable · TooManyTexts · NotInWarehouse
     │                   NotOrders · UnclearDates · NoOrdersLeft · SeveralRowsPerId
-    │                   MethodNotInWarehouse
+    │                   MethodNotInWarehouse · SegmentsNotInWarehouse
     │                   JoinFileMissing · FilesOfOneName · OtherColumns · PartMissing
     │                   PlacesFileMissing · PlacesWithoutCoordinates · NoPlaces · NoCoordinates
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
+    │                   TooManyGivenSegments · NoGivenSegments · NobodyPinned
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
     │                   NumbersOnly · NoDenseGroups · NothingToAsk
+    │                   BadMerge
     ├─ EngineError      OutOfMemory · OutOfDisk · Cancelled · EngineFailure
     │                   BadWarehouseAddress · NoWarehouseDriver · WarehouseUnreachable
     │                   WarehouseTooSlow · ReadOnlyWarehouse
@@ -29,6 +31,7 @@ replaced by a default number; what is merely doubtful is a ``Check`` or a ``Note
 """
 
 from segmentation.errors.computing import (
+    BadMerge,
     BadNumberOfSegments,
     BadWarehouseAddress,
     Cancelled,
@@ -41,7 +44,9 @@ from segmentation.errors.computing import (
     JobError,
     JobFailed,
     NoBasis,
+    NobodyPinned,
     NoDenseGroups,
+    NoGivenSegments,
     NothingToAsk,
     NoWarehouseDriver,
     NumbersOnly,
@@ -49,6 +54,7 @@ from segmentation.errors.computing import (
     OutOfMemory,
     ReadOnlyWarehouse,
     TooFewCustomers,
+    TooManyGivenSegments,
     UnsuitableBasis,
     VariableError,
     WarehouseTooSlow,
@@ -93,6 +99,7 @@ from segmentation.errors.tables import (
     PlacesWithoutCoordinates,
     ProtectedFile,
     ReaderStopped,
+    SegmentsNotInWarehouse,
     SeveralRowsPerId,
     TableError,
     TooManyColumns,
@@ -107,6 +114,7 @@ from segmentation.errors.tables import (
 )
 
 __all__ = [
+    "BadMerge",
     "BadNumberOfSegments",
     "BadWarehouseAddress",
     "Cancelled",
@@ -136,10 +144,12 @@ __all__ = [
     "NoCoordinates",
     "NoCustomersLeft",
     "NoDenseGroups",
+    "NoGivenSegments",
     "NoOrdersLeft",
     "NoPlaces",
     "NoTableInside",
     "NoWarehouseDriver",
+    "NobodyPinned",
     "NotACodebook",
     "NotInStudy",
     "NotInWarehouse",
@@ -157,6 +167,7 @@ __all__ = [
     "ReadOnlyWarehouse",
     "ReaderStopped",
     "SegmentationError",
+    "SegmentsNotInWarehouse",
     "SeveralRowsPerId",
     "StudyChangedElsewhere",
     "StudyError",
@@ -165,6 +176,7 @@ __all__ = [
     "TooFewCustomers",
     "TooLargeForSheet",
     "TooManyColumns",
+    "TooManyGivenSegments",
     "TooManyRows",
     "TooManyTexts",
     "UnclearDates",

@@ -24,6 +24,18 @@ class UnsuitableBasis(VariableError):
     """A variable that must not form segments was asked to (``name``, ``role``)."""
 
 
+class TooManyGivenSegments(VariableError):
+    """A column has too many values to be segments (``name``, ``n``, ``limit``)."""
+
+
+class NoGivenSegments(VariableError):
+    """A column does not tell customers apart as segments do (``name``, ``n``)."""
+
+
+class NobodyPinned(VariableError):
+    """No customer meets the rule of a pinned segment (``name``)."""
+
+
 class ExtractionError(SegmentationError):
     """Segments cannot be found as asked."""
 
@@ -46,6 +58,10 @@ class NumbersOnly(ExtractionError):
 
 class NoDenseGroups(ExtractionError):
     """No 2 to ``k_max`` dense groups hold most of the customers (``k_max``)."""
+
+
+class BadMerge(ExtractionError):
+    """Two segments cannot be taken together (``first``, ``second``, ``k``)."""
 
 
 class NothingToAsk(ExtractionError):

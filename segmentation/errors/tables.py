@@ -122,6 +122,10 @@ class NotInWarehouse(TableError):
     """Something decided here cannot be worked out in a warehouse (``name``, blank for rows)."""
 
 
+class SegmentsNotInWarehouse(TableError):
+    """Segments that were given, merged, pinned or split cannot be placed in the warehouse."""
+
+
 class MethodNotInWarehouse(TableError):
     """Only the nearest mean can be worked out in a warehouse, not this ``method``."""
 

@@ -1,5 +1,6 @@
 """Taking results away: labelled customers, the study, and the record of a run."""
 
+from segmentation.export.added import Levels, export_columns, micro_columns
 from segmentation.export.borderline import (
     nearest_rows,
     put_borderline,
@@ -7,7 +8,6 @@ from segmentation.export.borderline import (
     write_borderline,
 )
 from segmentation.export.customers import (
-    export_columns,
     write_csv,
     write_excel_csv,
     write_set_aside,
@@ -22,10 +22,12 @@ from segmentation.export.solutions import sweep_record, trust_record
 from segmentation.export.template import write_codebook
 
 __all__ = [
+    "Levels",
     "Share",
     "audit_record",
     "describe_record",
     "export_columns",
+    "micro_columns",
     "nearest_rows",
     "picture_png",
     "picture_svg",

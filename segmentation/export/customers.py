@@ -17,6 +17,7 @@ import xlsxwriter
 
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import TooLargeForSheet
+from segmentation.export.added import Levels, added_cells, added_columns
 from segmentation.intake import CustomerTable, Kind
 from segmentation.intake.scanning import stored
 from segmentation.intake.table import rejects_of
@@ -31,31 +32,13 @@ UTF8_MARK = b"\xef\xbb\xbf"
 _BATCH = 20_000
 
 
-def export_columns(table: CustomerTable) -> tuple[str, str]:
-    """Return the names of the two added columns, with a suffix where the file has them already.
-
-    Parameters
-    ----------
-    table : CustomerTable
-
-    Returns
-    -------
-    tuple of str
-        The column of segment numbers (1 … k) and the column of segment names.
-    """
-    taken = {name.casefold() for name in table.raw.names}
-    return _free("segment_id", taken), _free("segment", taken)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    candidate, copy = name, 1
-    while candidate.casefold() in taken:
-        copy += 1
-        candidate = f"{name}_{copy}"
-    return candidate
-
-
-def write_csv(table: CustomerTable, labels: str, names: Sequence[str], path: Path) -> Path:
+def write_csv(
+    table: CustomerTable,
+    labels: str,
+    names: Sequence[str],
+    path: Path,
+    levels: Levels | None = None,
+) -> Path:
     """Write the plain CSV: cells byte for byte, UTF-8, comma, LF.
 
     Parameters
@@ -67,28 +50,37 @@ def write_csv(table: CustomerTable, labels: str, names: Sequence[str], path: Pat
         Segment names.
     path : Path
         Inside the visit's folder.
+    levels : Levels or None
+        Where segments were split: the two columns of segments then hold the first level, and two
+        more the second.
 
     Returns
     -------
     Path
         The same path.
     """
-    header = [*table.raw.names, *export_columns(table)]
+    header = [*table.raw.names, *added_columns(table, levels)]
     cells = [_raw(i) for i in range(len(table.raw.names))]
-    return write_rows(table, _labelled(table, labels, names, cells), header, path)
+    rows = _labelled(table, labels, cells, added_cells(names, levels))
+    return write_rows(table, rows, header, path)
 
 
-def write_excel_csv(table: CustomerTable, labels: str, names: Sequence[str], path: Path) -> Path:
+def write_excel_csv(
+    table: CustomerTable,
+    labels: str,
+    names: Sequence[str],
+    path: Path,
+    levels: Levels | None = None,
+) -> Path:
     """Write the CSV for Excel: UTF-8 with a mark, formulas neutralised.
 
     Parameters and returns as :func:`write_csv`.
     """
-    header = [safe_cell(name) for name in (*table.raw.names, *export_columns(table))]
+    header = [safe_cell(name) for name in (*table.raw.names, *added_columns(table, levels))]
     cells = [safe_sql(_raw(i)) for i in range(len(table.raw.names))]
-    safe_names = [safe_cell(name) for name in names]
-    return write_rows(
-        table, _labelled(table, labels, safe_names, cells), header, path, mark=UTF8_MARK
-    )
+    extra = added_cells([safe_cell(name) for name in names], levels and levels.written(safe_cell))
+    rows = _labelled(table, labels, cells, extra)
+    return write_rows(table, rows, header, path, mark=UTF8_MARK)
 
 
 def write_set_aside(table: CustomerTable, path: Path) -> Path:
@@ -125,7 +117,13 @@ def safe_cell(text: str) -> str:
     return _APOSTROPHE + text
 
 
-def write_workbook(table: CustomerTable, labels: str, names: Sequence[str], path: Path) -> Path:
+def write_workbook(
+    table: CustomerTable,
+    labels: str,
+    names: Sequence[str],
+    path: Path,
+    levels: Levels | None = None,
+) -> Path:
     """Write an XLSX: numbers as numbers, everything else as text, never as formulas.
 
     A text longer than the 32,767 characters that a cell holds is cut there.
@@ -144,10 +142,11 @@ def write_workbook(table: CustomerTable, labels: str, names: Sequence[str], path
         sheet = workbook.add_worksheet("customers")
         sheet.freeze_panes(1, 0)
         bold = workbook.add_format({"bold": True})
-        header = [*table.raw.names, *export_columns(table)]
+        header = [*table.raw.names, *added_columns(table, levels)]
+        extra = added_cells(names, levels)
         for position, name in enumerate(header):
             sheet.write_string(0, position, name, bold)
-        for line, row in enumerate(_rows(table, labels, names), start=1):
+        for line, row in enumerate(_rows(table, labels, extra), start=1):
             for position, cell in enumerate(row):
                 if isinstance(cell, float | int):
                     sheet.write_number(line, position, cell)
@@ -157,7 +156,7 @@ def write_workbook(table: CustomerTable, labels: str, names: Sequence[str], path
 
 
 def _rows(
-    table: CustomerTable, labels: str, names: Sequence[str]
+    table: CustomerTable, labels: str, added: Sequence[str]
 ) -> Iterator[tuple[str | float | None, ...]]:
     """Yield the rows of the workbook: the typed number where the cell is one, else its text.
 
@@ -171,10 +170,11 @@ def _rows(
     stored(table.raw)  # which is asked for stretch by stretch
     for start in range(0, table.raw.n_rows, _BATCH):
         rows = (start, start + _BATCH - 1)
-        for row in table.session.rows(_labelled(table, labels, names, cells, rows=rows)):
+        for row in table.session.rows(_labelled(table, labels, cells, added, rows=rows)):
             values = list(row.values())
-            given = zip(values[:-2:2], values[1:-2:2], strict=True)
-            yield (*(text if number is None else number for text, number in given), *values[-2:])
+            own, more = values[: -len(added)], values[-len(added) :]
+            given = zip(own[::2], own[1::2], strict=True)
+            yield (*(text if number is None else number for text, number in given), *more)
 
 
 def _raw(position: int) -> str:
@@ -184,16 +184,15 @@ def _raw(position: int) -> str:
 def _labelled(
     table: CustomerTable,
     labels: str,
-    names: Sequence[str],
     cells: Sequence[str],
+    added: Sequence[str],
     *,
     rows: tuple[int, int] | None = None,
 ) -> str:
     """Write the SELECT of all customers, or of a stretch of rows, in file order with segments."""
-    cases = " ".join(f"WHEN {s} THEN {literal(n)}" for s, n in enumerate(names))
     parts = [
-        f"SELECT {', '.join(cells)}, CAST(l.segment + 1 AS INTEGER) AS number,",
-        f"CASE l.segment {cases} END AS name FROM {quoted(table.raw.table)} r",
+        f"SELECT {', '.join([*cells, *added])}",
+        f"FROM {quoted(table.raw.table)} r",
         f"JOIN {quoted(table.name)} c ON r.__row = c.__row",
         f"LEFT JOIN {quoted(labels)} l ON r.__row = l.__row",
         f"WHERE r.__row BETWEEN {rows[0]} AND {rows[1]}" if rows else "",

@@ -14,13 +14,15 @@ from segmentation.audit import LIMITS, Audit, Repair
 from segmentation.criteria import Check
 from segmentation.intake import CustomerTable
 from segmentation.intake.glimpse import covered, without_cells
+from segmentation.profiles import Association, associations, cautions
+from segmentation.structure import Partition
 from segmentation.transactions import RoleReason, detect
 from segmentation.transactions.orders import looks_like_orders
 from segmentation.variables import Variable
 from segmentation.wording import Words
 from segmentation.wording.findings import effect, found, limit_text, repair_label
 from segmentation.wording.notes import say
-from segmentation.wording.terms import SOURCES, segment_names
+from segmentation.wording.terms import SOURCES
 from segmentation.workflow import Extraction, Judged
 
 
@@ -141,22 +143,26 @@ def _repair(repair: Repair, words: Words) -> dict[str, Any]:
 
 
 def segment_record(
-    extraction: Extraction,
     judged: Judged,
-    k: int,
-    given_names: tuple[str, ...],
+    variables: Sequence[Variable],
+    partition: Partition,
+    names: Sequence[str],
+    found: tuple[Extraction, int] | None,
     words: Words,
 ) -> dict[str, Any]:
     """Record one solution: sizes, quality, recommendation, checks and profile.
 
     Parameters
     ----------
-    extraction : Extraction
     judged : Judged
-    k : int
-        The solution's number of segments.
-    given_names : tuple of str
-        The user's names, blank where none.
+    variables : sequence of Variable
+        That it was judged by.
+    partition : Partition
+        The segments on show.
+    names : sequence of str
+        What they are called.
+    found : (Extraction, int) or None
+        The sweep they come from, and its number of segments; None for segments that were given.
     words : Words
 
     Returns
@@ -164,19 +170,41 @@ def segment_record(
     dict
         As documented in ``docs/cli.md``.
     """
-    solution = extraction.family.solution(k)
     sizes = judged.profile.sizes
     return {
-        "n_customers": len(solution.labels),
+        "n_customers": len(partition.labels),
         "basis": list(judged.profile.basis),
-        "k": k,
-        "segments": list(segment_names(given_names, words)),
+        "k": partition.k,
+        "segments": list(names),
+        "numbers": [segment.number for segment in partition.segments],
         "sizes": [size.n for size in sizes],
         "shares": [round(size.share, 6) for size in sizes],
+        "unassigned": partition.n_unassigned,
+        **(_found(*found, words) if found else dict.fromkeys(_FOUND)),
+        "checks": [_check(check, words) for check in judged.checks],
+        "profile": _profile(judged),
+        "associations": [_association(each) for each in associations(judged.profile)],
+        "remarks": [
+            {"segment": segment + 1, "remark": say(note, words)}
+            for segment in range(partition.k)
+            for note in cautions(judged.profile, variables, segment)
+        ],
+    }
+
+
+_FOUND = (
+    *("inertia", "silhouette", "method", "notes", "seed", "restarts", "best_found"),
+    *("recommended_k", "recommendation", "cautions"),
+)
+
+
+def _found(extraction: Extraction, k: int, words: Words) -> dict[str, Any]:
+    """Record how segments were found."""
+    solution = extraction.family.solution(k)
+    return {
         "inertia": round(solution.inertia, 6),
         "silhouette": round(extraction.silhouettes[k], 6),
         "method": extraction.family.spec.method,
-        "unassigned": solution.n_unassigned,
         "notes": [say(note, words) for note in extraction.family.notes],
         "seed": extraction.family.spec.seed,
         "restarts": solution.restarts,
@@ -184,8 +212,6 @@ def segment_record(
         "recommended_k": extraction.choice.recommended_k,
         "recommendation": say(extraction.choice.reason, words),
         "cautions": [say(caution, words) for caution in extraction.choice.cautions],
-        "checks": [_check(check, words) for check in judged.checks],
-        "profile": _profile(judged),
     }
 
 
@@ -198,6 +224,19 @@ def _check(check: Check, words: Words) -> dict[str, Any]:
         "threshold": check.threshold,
         "source": words(SOURCES[check.source]),
         "why": say(check.why, words),
+    }
+
+
+def _association(found: Association) -> dict[str, Any]:
+    return {
+        "variable": found.variable,
+        "test": found.test.value,
+        "statistic": _number(found.statistic),
+        "df": [df for df in found.df if df],
+        "p_value": found.p_value,
+        "adjusted": found.adjusted,
+        "effect": _number(found.effect),
+        "missing": found.n_missing,
     }
 
 
@@ -227,7 +266,7 @@ def _profile(judged: Judged) -> list[dict[str, Any]]:
 
 
 def _number(value: float | None) -> float | None:
-    """JSON has no NaN: nothing is written as null."""
-    if value is None or math.isnan(value):
+    """JSON has neither NaN nor infinity: they are written as null."""
+    if value is None or not math.isfinite(value):
         return None
     return round(value, 6)

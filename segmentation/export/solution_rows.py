@@ -7,6 +7,7 @@ to round: whoever shows or writes them does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from segmentation.charts.sweep import left_within
 from segmentation.export.chart_rows import Rows
 from segmentation.export.pictures import Share
 from segmentation.geography import RegionTable
+from segmentation.geography.seasons import Seasons
 from segmentation.typing_tool import GoldenQuestions
 from segmentation.validation import Borders, Step, Trust
 from segmentation.wording import Words
@@ -102,6 +104,20 @@ def region_rows(regions: RegionTable, names: Sequence[str], words: Words) -> Row
         }
         for row, region in enumerate(regions.regions)
         for segment, name in enumerate(names)
+    ]
+
+
+def season_rows(found: Seasons, names: Sequence[str], words: Words) -> Rows:
+    """Return the share of every quarter in every segment; a share that is hidden is blank."""
+    return [
+        {
+            words("Segment"): name,
+            words("Quarter"): quarter + 1,
+            words("Share"): None if isnan(share) else Share(share),
+            words("Overall"): Share(float(found.market[quarter])),
+        }
+        for quarter, shares in enumerate(found.share.tolist())
+        for name, share in zip(names, shares, strict=True)
     ]
 
 

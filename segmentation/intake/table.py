@@ -245,6 +245,7 @@ class CustomerTable:
     conditions: tuple[Condition, ...]
     n_customers: int
     notes: tuple[Note, ...] = ()
+    within: str | None = None  # an engine table of rows: only these are looked at
 
     @property
     def session(self) -> DuckSession:
@@ -274,6 +275,8 @@ class CustomerTable:
         for condition in self.conditions:
             met = predicate(rows, condition, self._key_of, self.session.table(self.raw.table))
             rows = rows.filter(met)
+        if self.within is not None:
+            rows = rows.semi_join(self.session.table(self.within), "__row")
         return rows
 
     def _key_of(self, name: str) -> str:

@@ -8,13 +8,14 @@ another solution is looked at and return with it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from segmentation.extraction import SUGGESTED, ExtractionSpec
 from segmentation.preparation import Recipe
+from segmentation.structure import Pair, Partition, Pin, merged
 from segmentation.study.personas import PersonaNotes
-from segmentation.variables import VariableChoice
+from segmentation.variables import Role, Variable, VariableChoice
 
 
 def solution_key(matrix_fingerprint: str, spec: ExtractionSpec, k: int) -> str:
@@ -49,6 +50,13 @@ class Branch:
         Segments split again: by the solution's key and the segment.
     personas : mapping of str to tuple of PersonaNotes
         What the user wrote about each segment, by solution key.
+    given : str or None
+        The column whose values are the segments; None where they are to be found.
+    pins : tuple of Pin
+        Segments made by a rule; only the other customers are segmented.
+    merges : mapping of str to tuple of (int, int)
+        Segments taken together, step by step, by the key of the solution before the first step;
+        each pair is numbered as the steps before it left the segments.
     """
 
     choices: Mapping[str, VariableChoice] = field(default_factory=dict)
@@ -58,10 +66,49 @@ class Branch:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     splits: Mapping[tuple[str, int], Branch] = field(default_factory=dict)
     personas: Mapping[str, tuple[PersonaNotes, ...]] = field(default_factory=dict)
+    given: str | None = None
+    pins: tuple[Pin, ...] = ()
+    merges: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict)
+
+    @property
+    def choices_in_force(self) -> dict[str, VariableChoice]:
+        """The choices, with the column that gives the segments kept from forming any."""
+        if self.given is None:
+            return dict(self.choices)
+        chosen = self.choices.get(self.given, VariableChoice())
+        return {**self.choices, self.given: replace(chosen, role=Role.GIVEN_SEGMENT)}
+
+    @property
+    def decisions(self) -> Hashable:
+        """All that the segments depend on, as a key; names and notes are no part of it."""
+        return (
+            (self.given, self.k, self.extraction, self.recipe, self.pins),
+            tuple(sorted(self.choices.items())),
+            tuple(sorted(self.merges.items())),
+            tuple((where, self.splits[where].decisions) for where in sorted(self.splits)),
+        )
 
     def with_choice(self, column: str, choice: VariableChoice) -> Branch:
         """Return the branch with one column decided."""
         return replace(self, choices={**self.choices, column: choice})
+
+    def with_basis(self, variables: Iterable[Variable], basis: Collection[str]) -> Branch:
+        """Return the branch with exactly these variables forming segments.
+
+        Others that would form them describe them instead.
+        """
+        branch = self
+        for variable in variables:
+            if variable.name in basis and variable.role is not Role.BASIS:
+                branch = branch.with_choice(variable.name, VariableChoice(role=Role.BASIS))
+            elif variable.name not in basis and variable.role is Role.BASIS:
+                branch = branch.with_choice(variable.name, VariableChoice(role=Role.DESCRIPTOR))
+        return branch
+
+    def part(self, variables: Iterable[Variable], basis: Collection[str], k: int | None) -> Branch:
+        """Return how one segment is split: found in the same way, by variables of its own."""
+        own = Branch(self.choices, self.recipe, self.extraction, k)
+        return own.with_basis(variables, basis)
 
     def with_name(self, key: str, k: int, segment: int, name: str) -> Branch:
         """Return the branch with one segment of one solution named; blank restores the default."""
@@ -88,3 +135,53 @@ class Branch:
     def with_split(self, key: str, segment: int, branch: Branch) -> Branch:
         """Return the branch with one segment split again."""
         return replace(self, splits={**self.splits, (key, segment): branch})
+
+    def without_split(self, key: str, segment: int) -> Branch:
+        """Return the branch with one segment whole again."""
+        kept = {where: part for where, part in self.splits.items() if where != (key, segment)}
+        return replace(self, splits=kept)
+
+    def splits_of(self, key: str) -> dict[int, Branch]:
+        """Return how the segments of one solution are split, by segment."""
+        return {segment: part for (where, segment), part in self.splits.items() if where == key}
+
+    def with_merge(self, base: Partition, now: Partition, pair: Pair) -> Branch:
+        """Return the branch with two segments taken together; the others keep names and notes.
+
+        Parameters
+        ----------
+        base : Partition
+            Before the first merge.
+        now : Partition
+            As the merges so far left it.
+        pair : (int, int)
+            Two segments of the latter.
+
+        Returns
+        -------
+        Branch
+
+        Raises
+        ------
+        BadMerge
+            When the two cannot be merged.
+        """
+        after, (first, second) = merged(now, pair), sorted(pair)
+        names, notes = list(self.names_of(now.key, now.k)), list(self.personas_of(now.key, now.k))
+        both = (names[first], names[second])
+        names[first] = " + ".join(both)[:200] if all(both) else ""
+        notes[first] = PersonaNotes()
+        del names[second], notes[second]
+        steps = (*self.merges.get(base.key, ()), (first, second))
+        return replace(
+            self,
+            merges={**self.merges, base.key: steps},
+            names={**self.names, after.key: tuple(names)},
+            personas={**self.personas, after.key: tuple(notes)},
+        )
+
+    def without_last_merge(self, key: str) -> Branch:
+        """Return the branch with the last two segments that were merged apart again."""
+        steps = self.merges.get(key, ())[:-1]
+        others = {where: pairs for where, pairs in self.merges.items() if where != key}
+        return replace(self, merges={**others, key: steps} if steps else others)

@@ -15,11 +15,19 @@ import tomli_w
 from segmentation.errors import NewerStudy, UnreadableStudy
 from segmentation.extraction import SUGGESTED, ExtractionSpec
 from segmentation.geography.nearby import nearby_in, nearby_out
-from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
+from segmentation.intake import Decision, Kind, ReadOptions, Style
 from segmentation.intake.options import READING
 from segmentation.methods import METHODS
 from segmentation.preparation import Recipe
 from segmentation.study.branch import Branch
+from segmentation.study.by_hand import (
+    condition_in,
+    condition_out,
+    pairs_in,
+    pins_in,
+    pins_out,
+    text_or_none,
+)
 from segmentation.study.codebook import codebook_in, codebook_out
 from segmentation.study.emphasis import emphasis_in, emphasis_out
 from segmentation.study.personas import personas_in, personas_out
@@ -70,10 +78,7 @@ def dump(study: Study) -> str:
             {
                 "id": study.id_name,
                 "columns": {name: _decision_out(d) for name, d in study.columns.items()},
-                "population": [
-                    {"column": c.column, "operator": c.operator.value, "values": list(c.values)}
-                    for c in study.conditions
-                ],
+                "population": [condition_out(c) for c in study.conditions],
             }
         ),
         "codebook": codebook_out(study.codebook),
@@ -131,7 +136,7 @@ def _study(document: Mapping[str, Any]) -> Study:
         id_name=table.get("id"),
         columns=_columns_in(table),
         conditions=tuple(
-            _condition_in(f"population {number}", condition)
+            condition_in(f"population {number}", condition)
             for number, condition in enumerate(table.get("population", []), start=1)
         ),
         branch=_branch_in(document.get("branch", {})),
@@ -141,26 +146,6 @@ def _study(document: Mapping[str, Any]) -> Study:
         nearby=nearby_in(document.get("nearby", [])),
         thresholds={k: float(v) for k, v in document.get("thresholds", {}).items()},
     )
-
-
-def _condition_in(place: str, document: object) -> Condition:
-    """Read a condition of the population; a number or a date may stand for its text."""
-    if not isinstance(document, Mapping):
-        raise TypeError(f"{place} = {document!r}?")
-    for name in ("column", "operator", "values"):
-        if name not in document:
-            raise ValueError(f"{place}: {name}?")
-    column, operator, values = (document[name] for name in ("column", "operator", "values"))
-    if operator not in list(Operator):
-        raise ValueError(f"{place}: operator = {operator!r}?")
-    if not isinstance(column, str):
-        raise TypeError(f"{place}: column = {column!r}?")
-    if not isinstance(values, list) or any(isinstance(v, bool | list | dict) for v in values):
-        raise TypeError(f"{place}: values = {values!r}?")
-    condition = Condition(column, Operator(operator), tuple(map(str, values)))
-    if condition.flaw:
-        raise ValueError(f"{place}: {condition.flaw} = {document[condition.flaw]!r}?")
-    return condition
 
 
 def _decision_out(decision: Decision) -> dict[str, Any]:
@@ -202,6 +187,9 @@ def _branch_out(branch: Branch) -> dict[str, Any]:
             "variables": {name: _choice_out(c) for name, c in branch.choices.items()},
             "names": {key: list(names) for key, names in branch.names.items()},
             "personas": personas_out(branch.personas),
+            "given": branch.given,
+            "pins": pins_out(branch.pins),
+            "merges": {key: [list(pair) for pair in pairs] for key, pairs in branch.merges.items()},
             "splits": [
                 {"solution": key, "segment": segment, "branch": _branch_out(part)}
                 for (key, segment), part in branch.splits.items()
@@ -226,6 +214,9 @@ def _branch_in(document: Mapping[str, Any]) -> Branch:
             for s in document.get("splits", [])
         },
         personas=personas_in(document.get("personas", {})),
+        given=text_or_none("given", document.get("given")),
+        pins=pins_in(document.get("pins", [])),
+        merges={key: pairs_in(key, pairs) for key, pairs in document.get("merges", {}).items()},
     )
 
 

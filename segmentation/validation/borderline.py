@@ -76,6 +76,43 @@ class Borderline:
         return int(one), int(other), int(both.max())
 
 
+def middles(
+    values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16], k: int
+) -> npt.NDArray[np.float64]:
+    """Return the centers of segments that were not found by theirs: given, merged or pinned ones.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_customers, n_features)
+        Prepared, NaN in gaps.
+    labels : ndarray of shape (n_customers,)
+        0 … k - 1; -1 for a customer who belongs to no segment.
+    k : int
+        Number of segments.
+
+    Returns
+    -------
+    ndarray of shape (k, n_features)
+        Means over known cells; the market's where a segment has none; infinite for a segment
+        without customers.
+
+    Examples
+    --------
+    >>> middles(np.array([[0.0], [2.0], [5.0]]), np.array([0, 0, 2]), 3).ravel().tolist()
+    [1.0, inf, 5.0]
+    """
+    known = ~np.isnan(values)
+    filled = np.where(known, values, 0.0).astype(np.float64)
+    market = filled.sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    found = np.full((k, values.shape[1]), np.inf)
+    for segment in np.unique(labels[labels >= 0]):
+        own = labels == segment
+        n_known = known[own].sum(axis=0)
+        means = filled[own].sum(axis=0) / np.maximum(n_known, 1)
+        found[segment] = np.where(n_known > 0, means, market)
+    return found
+
+
 def borderline(
     values: npt.NDArray[np.float32],
     labels: npt.NDArray[np.int16],

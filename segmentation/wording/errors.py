@@ -31,6 +31,25 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("“{name}” must not form segments: it is personal data, an identifier or free text."),
         mark("Choose another role for it. What customers do or want forms better segments."),
     ),
+    "TooManyGivenSegments": (
+        mark("“{name}” has {n:count} different values; at most {limit:count} can be segments."),
+        mark("Choose another column, or bring its values together in the file first."),
+    ),
+    "NoGivenSegments": (
+        mark("“{name}” gives no segments: it holds dates, or fewer than two different values."),
+        mark("Choose a column with a few values that say where each customer belongs."),
+    ),
+    "NobodyPinned": (
+        mark("No customer is left for “{name}”: nobody meets its conditions."),
+        mark("Change or remove the rule on the Segments page, or loosen the population filter."),
+    ),
+    "BadMerge": (
+        mark(
+            "Segments {first:count} and {second:count} cannot be merged: there are {k:count}, and "
+            "two must remain."
+        ),
+        mark("Choose two different segments, or a larger number of segments first."),
+    ),
     "TooFewCustomers": (
         mark("There are {n_customers:count} customers; at least {needed:count} are needed."),
         mark("Add customers, or loosen the population filter."),

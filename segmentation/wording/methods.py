@@ -62,6 +62,10 @@ METHOD_SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} variables, all numbers or answers on a scale: nearness to the mean of a segment "
         "says it all, and a slider answers at once."
     ),
+    "given-missing": mark_plural(
+        "{n:count} customer has no value in that column and belongs to no segment.",
+        "{n:count} customers have no value in that column and belong to no segment.",
+    ),
     "unassigned": mark_plural(
         "{n:count} customer lies between the segments and belongs to none.",
         "{n:count} customers lie between the segments and belong to none.",

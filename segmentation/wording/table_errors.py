@@ -108,6 +108,13 @@ TABLE_SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
         mark("Do that in a view of the warehouse and open the view."),
     ),
+    "SegmentsNotInWarehouse": (
+        mark("Only segments as they were found can be placed in the warehouse."),
+        mark(
+            "Undo what was changed by hand, or take the SQL of the golden questions on the "
+            "Profiles page."
+        ),
+    ),
     "MethodNotInWarehouse": (
         mark("Customers of a warehouse are placed at the nearest mean, which only k-means does."),
         mark("Choose k-means, or download the table and open it as a file."),

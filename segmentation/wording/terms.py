@@ -224,9 +224,15 @@ def segment_name(given: str, segment: int, words: Words) -> str:
     return given or words("Segment {n:count}", n=segment + 1)
 
 
-def segment_names(given: tuple[str, ...], words: Words) -> tuple[str, ...]:
-    """Return the names of all segments; two of the same name are told apart by their number."""
-    names = [segment_name(name, s, words) for s, name in enumerate(given)]
+def segment_names(
+    given: tuple[str, ...], words: Words, defaults: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Return the names of all segments; two of the same name are told apart by their number.
+
+    Where the user gave none, ``defaults`` may have another one than "Segment 1".
+    """
+    own = [name or default for name, default in zip(given, defaults or given, strict=True)]
+    names = [segment_name(name, s, words) for s, name in enumerate(own)]
     while len(set(names)) < len(names):
         names = [
             name if names.count(name) == 1 else f"{name} ({s + 1})" for s, name in enumerate(names)

@@ -19,6 +19,7 @@ from segmentation.charts import (
     composition_bars,
     difference_heat,
     gorge_chart,
+    hierarchy_chart,
     left_curve,
     mean_dots,
     origins_chart,
@@ -39,6 +40,7 @@ from segmentation.charts.profile_plot import called
 from segmentation.charts.theme import FONT, ink_of
 from segmentation.geography.seasons import Seasons, SeasonSource
 from segmentation.profiles import CrossTable, cross_table, marks
+from segmentation.structure import Partition, Segment
 from segmentation.wording import Language, words_in
 from tests.charts.conftest import Results
 
@@ -53,6 +55,16 @@ SEASONS = Seasons(
     np.array([0.3, 0.25, 0.25, 0.2]),
     90,
 )
+
+
+def split_in_two(segment: int) -> Partition:
+    """Three micro-segments, two of them parts of one segment."""
+    nobody = np.empty(0, np.int64)
+    macro = Partition("m", nobody, nobody.astype(np.int16), (Segment(0), Segment(1)))
+    parts = (Segment(segment, 0), Segment(segment, 1))
+    leaves = (*parts, Segment(1)) if segment == 0 else (Segment(0), *parts)
+    return Partition("l", nobody, nobody.astype(np.int16), leaves, macro)
+
 
 CHARTS: dict[str, Draw] = {
     "sizes": lambda r, lang, dark: size_bars(r.profile.sizes, NAMES, words_in(lang), dark=dark),
@@ -86,6 +98,9 @@ CHARTS: dict[str, Draw] = {
     ),
     "borders": lambda r, lang, dark: border_heat(r.near, NAMES, words_in(lang), dark=dark),
     "seasons": lambda r, lang, dark: season_heat(SEASONS, NAMES, words_in(lang), dark=dark),
+    "hierarchy": lambda r, lang, dark: hierarchy_chart(
+        split_in_two(1), r.profile.sizes, (NAMES[:2], NAMES), words_in(lang), dark=dark
+    ),
     "gorge": lambda r, lang, dark: gorge_chart(r.borders, NAMES, words_in(lang), dark=dark),
 }
 EVERY = pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
@@ -392,3 +407,16 @@ def test_all_panels_can_be_taken_away_as_one_picture(results: Results) -> None:
     rows = layer_rows(profile_sheet(found, NAMES, words_in("en"), dark=False), "fill")
     assert {row["segment"] for row in rows} == set(NAMES)
     assert len(rows) == len(found)
+
+
+def test_the_parts_of_a_segment_stand_beside_it_and_are_as_high_together(results: Results) -> None:
+    sizes, words = results.profile.sizes, words_in("en")
+    chart = hierarchy_chart(split_in_two(1), sizes, (NAMES[:2], NAMES), words, dark=False)
+    rows = {(row["name"], row["left"] == 0): row for row in rows_of(chart)}
+    whole = rows[NAMES[1], True]
+    first, second = rows[NAMES[1], False], rows[NAMES[2], False]
+    assert (first["top"], second["bottom"]) == (whole["top"], whole["bottom"])
+    assert whole["right"] < first["left"]
+    assert rows[NAMES[0], True]["right"] == 1
+    assert whole["customers"] == str(sizes[1].n + sizes[2].n)
+    assert first["fill"] == second["fill"] == whole["fill"] != rows[NAMES[0], True]["fill"]

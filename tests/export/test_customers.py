@@ -7,14 +7,15 @@ import pandas as pd
 import pytest
 
 from segmentation.errors import TooLargeForSheet
-from segmentation.export import customers as module
 from segmentation.export import (
+    Levels,
     export_columns,
     write_csv,
     write_excel_csv,
     write_set_aside,
     write_workbook,
 )
+from segmentation.export import customers as module
 from segmentation.export.customers import safe_cell
 from segmentation.intake import Condition, Operator
 from segmentation.variables import Role
@@ -224,3 +225,26 @@ def test_rows_set_aside_are_written_with_their_line_and_run_as_no_formula(tmp_pa
     path = write_set_aside(market.table, market.folder / "aside.csv")
     written = ["4", "repeated-header", "'=name,visits,spend"]
     assert rows_of(path) == [["line", "reason", "text"], written]
+
+
+def test_micro_segments_stand_beside_their_segment_in_every_form(tmp_path: Path) -> None:
+    market = opened(tmp_path, "id,micro_segment\n1,x\n2,y\n3,z\n4,\n")
+    labels = market.labelled([0, 2, 1, None])
+    names, levels = ("=A", "Bees a", "Bees b"), Levels((0, 1, 1), ("=A", "Bees"), ("1", "2a", "2b"))
+    header = ["id", "micro_segment", "segment_id", "segment"]
+    header += ["micro_segment_id", "micro_segment_2"]
+    plain = write_csv(market.table, labels, names, market.folder / "a.csv", levels)
+    rows = [
+        ["1", "x", "1", "=A", "1", "=A"],
+        ["2", "y", "2", "Bees", "2b", "Bees b"],
+        ["3", "z", "2", "Bees", "2a", "Bees a"],
+        ["4", "", "", "", "", ""],
+    ]
+    assert rows_of(plain) == [header, *rows]
+    excel = write_excel_csv(market.table, labels, names, market.folder / "b.csv", levels)
+    assert rows_of(excel)[1] == ["1", "x", "1", "'=A", "1", "'=A"]
+    book = write_workbook(market.table, labels, names, market.folder / "c.xlsx", levels)
+    sheet = openpyxl.load_workbook(book).worksheets[0]
+    found = [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert found[0] == header
+    assert found[2] == [2, "y", 2, "Bees", "2b", "Bees b"]

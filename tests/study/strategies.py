@@ -11,6 +11,7 @@ from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions
 from segmentation.intake.codebook import Entry
 from segmentation.intake.options import READING
 from segmentation.preparation import Recipe
+from segmentation.structure import Pin
 from segmentation.study import Branch, PersonaNotes, Study, StudySource, solution_key
 from segmentation.variables import Family, Role, Scale, VariableChoice
 from segmentation.whereabouts import PlaceReading
@@ -65,20 +66,6 @@ CHOICES = st.builds(
 )
 KEYS = st.builds(solution_key, st.sampled_from(["m1", "m2"]), SPECS, st.integers(2, 9))
 PERSONAS = st.builds(PersonaNotes, goals=NAMES, pains=NAMES, tone=NAMES, not_to_say=NAMES)
-LEAVES = st.builds(
-    Branch,
-    choices=st.dictionaries(NAMES, CHOICES, max_size=3),
-    recipe=RECIPES,
-    extraction=SPECS,
-    k=st.none() | st.integers(2, 20),
-    names=st.dictionaries(KEYS, st.lists(NAMES, max_size=4).map(tuple), max_size=3),
-    personas=st.dictionaries(KEYS, st.lists(PERSONAS, max_size=3).map(tuple), max_size=2),
-)
-BRANCHES = st.builds(
-    lambda branch, splits: replace(branch, splits=splits),
-    LEAVES,
-    st.dictionaries(st.tuples(KEYS, st.integers(0, 8)), LEAVES, max_size=2),
-)
 ANY_VALUES = st.lists(NAMES, max_size=3).map(tuple)
 COLUMNS = NAMES.filter(bool)
 CONDITIONS = st.one_of(
@@ -100,6 +87,29 @@ CONDITIONS = st.one_of(
         lambda columns: Condition("", Operator.VARIED, tuple(columns)),
         st.lists(NAMES, min_size=2, max_size=3),
     ),
+)
+PINS = st.builds(
+    Pin, NAMES.filter(str.strip), st.lists(CONDITIONS, min_size=1, max_size=2).map(tuple)
+)
+MERGES = st.integers(0, 8).flatmap(
+    lambda first: st.tuples(st.just(first), st.integers(first + 1, 9))
+)
+LEAVES = st.builds(
+    Branch,
+    choices=st.dictionaries(NAMES, CHOICES, max_size=3),
+    recipe=RECIPES,
+    extraction=SPECS,
+    k=st.none() | st.integers(2, 20),
+    names=st.dictionaries(KEYS, st.lists(NAMES, max_size=4).map(tuple), max_size=3),
+    personas=st.dictionaries(KEYS, st.lists(PERSONAS, max_size=3).map(tuple), max_size=2),
+    given=st.none() | NAMES,
+    pins=st.lists(PINS, max_size=2).map(tuple),
+    merges=st.dictionaries(KEYS, st.lists(MERGES, min_size=1, max_size=3).map(tuple), max_size=2),
+)
+BRANCHES = st.builds(
+    lambda branch, splits: replace(branch, splits=splits),
+    LEAVES,
+    st.dictionaries(st.tuples(KEYS, st.integers(0, 8)), LEAVES, max_size=2),
 )
 DECISIONS = st.builds(
     Decision,

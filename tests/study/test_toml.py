@@ -127,6 +127,28 @@ def test_a_condition_of_the_wrong_form_is_named(condition: str, detail: str) -> 
     assert str(refused.value.values["detail"]).endswith(detail)
 
 
+@pytest.mark.parametrize(
+    ("line", "detail"),
+    [
+        ("given = 7", "given = 7?"),
+        ("merges = {k1 = [[0, 0]]}", "merges.k1 = [0, 0]?"),
+        ("merges = {k1 = [[2, 1]]}", "merges.k1 = [2, 1]?"),
+        ("merges = {k1 = [[0, 1, 2]]}", "merges.k1 = [0, 1, 2]?"),
+        ("merges = {k1 = [[false, true]]}", "merges.k1 = [False, True]?"),
+        ("merges = {k1 = 7}", "merges.k1 = 7?"),
+        ('pins = [{name = "VIPs", conditions = []}]', "pins 1: conditions = []?"),
+        ('pins = [{name = " ", conditions = [1]}]', "pins 1: name = ' '?"),
+        ('pins = [{name = "VIPs", conditions = [1]}]', "pins 1 = 1?"),
+        ('pins = [{name = "VIPs"}]', "conditions?"),
+    ],
+)
+def test_a_slip_in_what_was_done_by_hand_is_named(line: str, detail: str) -> None:
+    text = dump(PLAIN).replace("pins = []\n", "").replace("[branch.merges]\n", "")
+    with pytest.raises(UnreadableStudy) as refused:
+        load(text.replace("[branch]\n", f"[branch]\n{line}\n"))
+    assert refused.value.values["detail"] == detail
+
+
 def test_numbers_and_dates_may_stand_for_their_text() -> None:
     condition = '{column = "age", operator = "is", values = [30, 40.5, 2024-02-01]}'
     text = dump(PLAIN).replace("population = []", f"population = [{condition}]")

@@ -1,0 +1,99 @@
+"""The columns that an export adds to the customers: their segment, and its part where there is one.
+
+Enters: a customer table, a partition and names. Leaves: names of columns, and SQL for their cells.
+Refuses a name that the file has already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from segmentation.engine.duck import literal
+from segmentation.intake import CustomerTable
+from segmentation.structure import Partition
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How micro-segments belong to segments.
+
+    Attributes
+    ----------
+    macro : tuple of int
+        The segment of each micro-segment, 0 …
+    names : tuple of str
+        Of the segments.
+    numbers : tuple of str
+        Of the micro-segments, such as "2b".
+    """
+
+    macro: tuple[int, ...]
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, partition: Partition, macro_names: Sequence[str]) -> Levels | None:
+        """Return the levels of a partition; None where no segment was split."""
+        if partition.parent is None:
+            return None
+        macro = tuple(segment.macro for segment in partition.segments)
+        return cls(macro, tuple(macro_names), tuple(s.number for s in partition.segments))
+
+    def written(self, write: Callable[[str], str]) -> Levels:
+        """Return the levels with every name written in another way."""
+        return replace(self, names=tuple(write(name) for name in self.names))
+
+
+def export_columns(table: CustomerTable) -> tuple[str, str]:
+    """Return the names of the two added columns, with a suffix where the file has them already.
+
+    Parameters
+    ----------
+    table : CustomerTable
+
+    Returns
+    -------
+    tuple of str
+        The column of segment numbers (1 … k) and the column of segment names.
+    """
+    taken = {name.casefold() for name in table.raw.names}
+    return _free("segment_id", taken), _free("segment", taken)
+
+
+def micro_columns(table: CustomerTable) -> tuple[str, str]:
+    """Return the names of the two columns that are added where segments were split."""
+    taken = {name.casefold() for name in (*table.raw.names, *export_columns(table))}
+    return _free("micro_segment_id", taken), _free("micro_segment", taken)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    candidate, copy = name, 1
+    while candidate.casefold() in taken:
+        copy += 1
+        candidate = f"{name}_{copy}"
+    return candidate
+
+
+def added_columns(table: CustomerTable, levels: Levels | None) -> tuple[str, ...]:
+    """Return the names of all columns that are added."""
+    return (*export_columns(table), *(micro_columns(table) if levels else ()))
+
+
+def added_cells(names: Sequence[str], levels: Levels | None) -> list[str]:
+    """Write what is added to each customer as SQL: the segment, and its part where there are."""
+    if levels is None:
+        return ["CAST(l.segment + 1 AS INTEGER) AS number", f"{_by_segment(names)} AS name"]
+    numbers = " ".join(f"WHEN {s} THEN {macro + 1}" for s, macro in enumerate(levels.macro))
+    whole = [levels.names[macro] for macro in levels.macro]
+    return [
+        f"CAST(CASE l.segment {numbers} END AS INTEGER) AS number",
+        f"{_by_segment(whole)} AS name",
+        f"{_by_segment(levels.numbers)} AS micro_number",
+        f"{_by_segment(names)} AS micro_name",
+    ]
+
+
+def _by_segment(texts: Sequence[str]) -> str:
+    cases = " ".join(f"WHEN {s} THEN {literal(text)}" for s, text in enumerate(texts))
+    return f"CASE l.segment {cases} END"
