@@ -9,7 +9,7 @@ import streamlit as st
 from pages.ui import compute, map_doors, map_views, place_views, sections, state, steps, views
 from pages.ui.boundary import boundary
 from pages.ui.figures import figure
-from segmentation.charts import region_heat, segment_colors
+from segmentation.charts import region_heat
 from segmentation.export.solution_rows import region_rows
 from segmentation.geography import home
 from segmentation.wording.sentences import home_finding
@@ -35,11 +35,12 @@ if not places.has_coordinates and not places.regions:
     steps.link("variables", words("Go to Variables"))
     st.stop()
 
-if places.has_coordinates:
-    with boundary():
-        views.legend(names, segment_colors(k, dark=dark))
-        map_views.map_of(visit, k, names, words, dark=dark)
-else:
+within = None
+with boundary():
+    if places.has_coordinates or map_doors.outlined(visit, k):
+        look = map_views.Look(k, names, dark)
+        within = map_views.map_of(visit, look, words)
+if not places.has_coordinates:
     views.notes(places.notes, words)
 
 if places.regions:
@@ -47,8 +48,11 @@ if places.regions:
     variable = st.selectbox(
         words("Column"), places.regions, format_func=lambda v: v.name, key="region_column"
     )
+    only = within is not None and st.toggle(
+        words("Only the customers of the hexagon that was clicked on"), key="region_within"
+    )
     with boundary():
-        regions = map_doors.regions(visit, variable, k)
+        regions = map_doors.regions(visit, variable, k, within if only else None)
         with told:
             finding = home_finding(home(regions), names, words)
             views.finding(words("Segments by region"), finding)

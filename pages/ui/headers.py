@@ -11,17 +11,21 @@ from collections.abc import Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.ui.street import TILES_FROM
+
 # Scripts: Streamlit's interface and our drop zone start from inline scripts, Vega compiles its
 # expressions ('unsafe-eval'), and the maps decode in workers made from blobs. What protects a visit
 # is the rest: nothing is loaded from, or sent to, any other host, so even a picture smuggled in
-# through a column's name stays unloaded.
+# through a column's name stays unloaded. The one exception is the street map's host, where whoever
+# runs the server allows one: the map asks it for pictures.
+_TILES = f" {TILES_FROM}" if TILES_FROM else ""
 CONTENT_SECURITY_POLICY: Mapping[str, str] = {
     "default-src": "'self'",
     "script-src": "'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
     "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:",
+    "img-src": f"'self' data: blob:{_TILES}",
     "font-src": "'self' data:",
-    "connect-src": "'self'",
+    "connect-src": f"'self'{_TILES}",
     "worker-src": "'self' blob:",
     "frame-src": "'self'",
     "frame-ancestors": "'self'",

@@ -17,7 +17,6 @@ from pages.ui.spool import SPOOL, Arrival
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.criteria import THRESHOLDS
-from segmentation.geography import Leading
 from segmentation.intake import Condition, CustomerTable, Kind, Operator
 from segmentation.intake.glimpse import levels
 from segmentation.study import Study
@@ -198,24 +197,6 @@ def number_of_segments(visit: Visit, words: Words) -> int:
     if ks[-1] - ks[0] >= len(ks):  # a method that finds the number itself leaves some out
         return st.select_slider(label, ks, shown, key=f"{key}_found", persist_state="session")
     return st.slider(label, ks[0], ks[-1], shown, key=key, persist_state="session")
-
-
-def map_leading(words: Words, *, points: bool) -> Leading | None:
-    """Return what colours the hexagons of the map; None for customers as points."""
-    texts = {
-        "points": words("Each customer"),
-        Leading.LARGEST.value: words("Largest segment by area"),
-        Leading.TYPICAL.value: words("Most typical segment by area"),
-    }
-    offered = [code for code in texts if points or code != "points"]
-    chosen = st.radio(
-        words("The map shows"),
-        offered,
-        format_func=lambda code: texts[code],
-        horizontal=True,
-        key=state.key(f"map_leading_{points}"),
-    )
-    return None if chosen == "points" else Leading(chosen)
 
 
 def segment_names(given: tuple[str, ...], defaults: tuple[str, ...], words: Words) -> list[str]:

@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from pages.ui import compute
 from pages.ui.visits import Visit
+from segmentation.criteria import reachable
 from segmentation.geography import (
     POINTS_UP_TO,
+    Areas,
     Bins,
+    Counted,
     Landmark,
-    Leading,
     Located,
+    Measure,
     Places,
     Points,
     RegionTable,
+    area_customers,
     bin_customers,
     bin_size,
     customer_points,
+    finer,
+    inside,
     landmarks,
     locate,
     places_of,
     region_table,
 )
-from segmentation.variables import Role, Variable
+from segmentation.intake import Kind
+from segmentation.variables import Role, Scale, Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the colours of a map are to say, and the value they say it of."""
+
+    measure: Measure
+    value: Variable | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the engine is asked; measures of the same count share an answer."""
+        if not self.measure.of_quantity:
+            return ("", "")
+        if self.measure is Measure.REACHABLE:
+            return ("reachable", "")
+        return ("value", self.value.name if self.value else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """One hexagon of a map."""
+
+    bins: Bins
+    cell: int
 
 
 def places(visit: Visit) -> Places:
@@ -48,36 +80,99 @@ def fits_points(visit: Visit, k: int) -> bool:
     return found is not None and found.n_placed <= POINTS_UP_TO
 
 
-def mapped(visit: Visit, k: int, leading: Leading | None) -> Points | Bins | None:
-    """Return the customers for the map: points, or hexagons by what leads them."""
+def points(visit: Visit, k: int) -> Points:
+    """Return each customer as a point of the map."""
+    key = ("points", compute.variables_key(visit), compute.solution_key(visit, k))
+    return visit.memo.get(
+        key,
+        lambda: customer_points(compute.customers(visit), places(visit), compute.labels(visit, k)),
+    )
+
+
+def bins(visit: Visit, k: int, steps: int, asked: Asked) -> Bins | None:
+    """Return the customers by hexagon, some sizes finer or coarser than suits most maps."""
     found = located(visit, k)
     if found is None or found.extent is None:
         return None
-    where = places(visit)
-    table, name = compute.customers(visit), compute.labels(visit, k)
-    key = (compute.variables_key(visit), compute.solution_key(visit, k))
-    if leading is None:
-        return visit.memo.get(("points", *key), lambda: customer_points(table, where, name))
-    degrees = bin_size(found)
-    weight = weight_key(visit)
-    bins = visit.memo.get(
-        ("bins", *key),
-        lambda: bin_customers(table, where, name, degrees, weight_key=weight),
-    )
-    return replace(bins, by=leading)
-
-
-def regions(visit: Visit, variable: Variable, k: int) -> RegionTable:
-    """Return the segments by region."""
-    key = ("regions", variable.name, compute.variables_key(visit), compute.solution_key(visit, k))
+    degrees = finer(bin_size(found), steps)
+    key = ("bins", degrees, asked.key, compute.variables_key(visit), compute.solution_key(visit, k))
     return visit.memo.get(
         key,
+        lambda: bin_customers(
+            compute.customers(visit),
+            places(visit),
+            compute.labels(visit, k),
+            degrees,
+            counted=counted(visit, asked),
+            located=found,
+        ),
+    )
+
+
+def areas(
+    visit: Visit, k: int, variable: Variable, asked: Asked, people: Variable | None = None
+) -> Areas | None:
+    """Return the customers by the outlines of regions, None where these are not known."""
+    inhabitants = people.name if people else ""
+    key = ("areas", variable.name, asked.key, inhabitants, compute.variables_key(visit))
+    return visit.memo.get(
+        (*key, compute.solution_key(visit, k)),
+        lambda: area_customers(
+            compute.customers(visit),
+            variable,
+            compute.labels(visit, k),
+            k,
+            counted=counted(visit, asked),
+            people=people,
+        ),
+    )
+
+
+def counted(visit: Visit, asked: Asked) -> Counted:
+    """Return what is counted in the engine for a measure."""
+    value, variables = asked.value, compute.variables(visit)
+    if asked.measure is Measure.REACHABLE:
+        return Counted(None, lambda rows: reachable(rows, variables))
+    if value is not None and asked.measure.of_quantity:
+        return Counted(weight_key(visit), lambda rows: rows[value.key])
+    return Counted(weight_key(visit))
+
+
+def values(visit: Visit) -> tuple[Variable, ...]:
+    """Return the numbers that a place can have a mean or a total of, outcomes first."""
+    told = (Role.OUTCOME, Role.BASIS, Role.DESCRIPTOR)
+    numbers = [
+        v
+        for v in compute.variables(visit)
+        if v.role in told and v.scale is Scale.METRIC and v.column.kind is Kind.NUMBER
+    ]
+    return tuple(sorted(numbers, key=lambda v: told.index(v.role)))
+
+
+def has_consents(visit: Visit) -> bool:
+    """Tell whether the file says who may be contacted."""
+    return any(v.role is Role.CONSENT for v in compute.variables(visit))
+
+
+def outlined(visit: Visit, k: int) -> tuple[Variable, ...]:
+    """Return the columns whose regions have outlines to be coloured."""
+    offered = [v for v in places(visit).regions if v.detail in ("country", "region")]
+    return tuple(v for v in offered if areas(visit, k, v, Asked(Measure.LARGEST)) is not None)
+
+
+def regions(visit: Visit, variable: Variable, k: int, within: Within | None = None) -> RegionTable:
+    """Return the segments by region, of everybody or of one place of the map."""
+    place = (within.bins.degrees, within.cell) if within else ()
+    key = ("regions", variable.name, place, compute.variables_key(visit))
+    return visit.memo.get(
+        (*key, compute.solution_key(visit, k)),
         lambda: region_table(
             compute.customers(visit),
             variable,
             compute.labels(visit, k),
             k,
             weight_key=weight_key(visit),
+            only=inside(places(visit), within.bins, within.cell) if within else None,
         ),
     )
 

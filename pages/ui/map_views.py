@@ -4,43 +4,221 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
-from pages.ui import inputs, map_doors, views
+from pages.ui import map_doors, views
+from pages.ui.map_doors import Within
+from pages.ui.map_inputs import POINTS, MapChoice, map_choice, map_key
+from pages.ui.street import STREET
+from pages.ui.text import escaped
 from pages.ui.visits import Visit
-from segmentation.charts import segment_rgb
-from segmentation.geography import RegionTable
+from segmentation.charts import hex_of, scale_rgb, segment_colors, segment_rgb
+from segmentation.geography import (
+    Areas,
+    Bins,
+    Cells,
+    Located,
+    Measure,
+    RegionTable,
+    Shading,
+    large_cities,
+    shade,
+)
+from segmentation.geography.measures import breaks_of
+from segmentation.geography.tally import HIDDEN_BELOW
+from segmentation.notes import Note
 from segmentation.wording import Words
+from segmentation.wording.maps import class_labels, place_texts, scale_title
 
-LAND_URL = "app/static/land-110m.geojson"
+LAND_URL = "app/static/world-50m.geojson"
+HEIGHT = 520
 
 
-def map_of(visit: Visit, k: int, names: tuple[str, ...], words: Words, *, dark: bool) -> None:
-    """Draw the customers on our own land outline; nothing is loaded from elsewhere."""
-    from segmentation.geography.deck import map_deck
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The segments as they are drawn: how many, their names, on which page."""
 
-    leading = inputs.map_leading(words, points=map_doors.fits_points(visit, k))
-    shown = map_doors.mapped(visit, k, leading)
-    if shown is None:
+    k: int
+    names: tuple[str, ...]
+    dark: bool
+
+
+def map_of(visit: Visit, look: Look, words: Words) -> Within | None:
+    """Draw the customers on our own outlines; return the hexagon that was clicked on, if any."""
+    choice = map_choice(visit, look.k, look.names, words)
+    if choice is None:
         st.info(words("No customer has coordinates that can be right."))
-        return
+        return None
+    if choice.layer == POINTS:
+        _placed(map_doors.points(visit, look.k).located, words)
+        _points(visit, choice, look, words)
+        return None
+    cells = _cells(visit, choice, look.k)
+    if cells is None:
+        return None
+    _placed(cells.located if isinstance(cells, Bins) else cells, words)
+    if choice.other is None:
+        return _one(visit, choice, cells, look, words)
+    _two(visit, choice, cells, look, words)
+    return None
+
+
+def _placed(shown: Located | Areas, words: Words) -> None:
     placed = words(
         "{n:count} of {all:count} customers are on the map",
-        n=shown.located.n_placed,
-        all=shown.located.n_customers,
+        n=shown.n_placed,
+        all=shown.n_customers_in_all if isinstance(shown, Areas) else shown.n_customers,
     )
     views.finding(words("Customers on the map"), placed)
-    deck = map_deck(
-        shown,
-        segment_rgb(k, dark=dark),
-        names,
-        dark,
+
+
+def _cells(visit: Visit, choice: MapChoice, k: int) -> Cells | None:
+    if isinstance(choice.layer, str):
+        return map_doors.bins(visit, k, choice.steps, choice.asked)
+    return map_doors.areas(visit, k, choice.layer, choice.asked, choice.people)
+
+
+def _base(visit: Visit, choice: MapChoice, look: Look, words: Words) -> Any:
+    from segmentation.geography.backdrop import Base
+
+    return Base(
+        look.dark,
         LAND_URL,
-        map_doors.city_names(visit, k),
+        map_doors.city_names(visit, look.k),
+        large_cities(chinese=words.language == "zh_CN"),
+        STREET if choice.street else None,
     )
-    st.pydeck_chart(deck, height=520, key="map", alt=words("Map of the customers by segment"))
-    views.notes(shown.notes, words)
+
+
+def _points(visit: Visit, choice: MapChoice, look: Look, words: Words) -> None:
+    from segmentation.geography.deck import point_deck
+
+    shown = map_doors.points(visit, look.k)
+    views.legend(look.names, segment_colors(look.k, dark=look.dark))
+    base = _base(visit, choice, look, words)
+    deck = point_deck(shown, segment_rgb(look.k, dark=look.dark), look.names, base)
+    _chart(deck, map_key(choice), words)
+    _below(shown.notes, choice, words)
+
+
+def _one(visit: Visit, choice: MapChoice, cells: Cells, look: Look, words: Words) -> Within | None:
+    shading = shade(cells, choice.asked.measure, choice.segment)
+    clicked = _drawn(visit, choice, cells, shading, look, words)
+    _below((*cells.notes, *_hidden(shading)), choice, words)
+    if clicked is None:
+        return None
+    _card(cells, clicked, look, words)
+    return Within(cells, clicked) if isinstance(cells, Bins) else None
+
+
+def _two(visit: Visit, choice: MapChoice, cells: Cells, look: Look, words: Words) -> None:
+    """Draw two segments side by side, in the same classes."""
+    import numpy as np
+
+    other = choice.other or 0
+    pair = [shade(cells, choice.asked.measure, segment) for segment in (choice.segment, other)]
+    if choice.asked.measure is Measure.SHARE:
+        breaks = breaks_of(np.concatenate([shading.values for shading in pair]))
+        pair = [shade(cells, choice.asked.measure, s, breaks) for s in (choice.segment, other)]
+    for column, segment, shading in zip(st.columns(2), (choice.segment, other), pair, strict=True):
+        with column:
+            _drawn(visit, replace(choice, segment=segment), cells, shading, look, words)
+    hidden = sum(shading.hidden for shading in pair)
+    _below((*cells.notes, *_hidden(replace(pair[0], hidden=hidden))), choice, words)
+
+
+def _drawn(
+    visit: Visit, choice: MapChoice, cells: Cells, shading: Shading, look: Look, words: Words
+) -> int | None:
+    """Draw one map with its legend; return which place was clicked on."""
+    from segmentation.geography.deck import CELLS, cell_deck
+    from segmentation.geography.paint import even_paint, leading_paint
+
+    if shading.measure.is_leading:
+        views.legend(look.names, segment_colors(look.k, dark=look.dark))
+        colors = segment_rgb(look.k, dark=look.dark)
+        paint = leading_paint(cells, shading, colors, look.names)
+    else:
+        value = choice.asked.value
+        name = value.name if value else look.names[choice.segment]
+        diverging = shading.measure is Measure.INDEX
+        colors = scale_rgb(shading.n_classes, diverging=diverging, dark=look.dark)
+        st.caption(escaped(scale_title(shading.measure, name, words)))
+        views.legend(tuple(class_labels(shading, words)), [hex_of(color) for color in colors])
+        paint = even_paint(shading, colors, place_texts(cells, shading, name, words))
+    deck = cell_deck(cells, paint, _base(visit, choice, look, words))
+    beside = f"_{choice.segment}" if choice.other is not None else ""
+    event = _chart(deck, map_key(choice) + beside, words)
+    picked = event.selection.get("indices", {}).get(CELLS, [])
+    place = int(picked[0]) if picked else -1
+    return place if 0 <= place < len(shading.classes) and shading.classes[place] >= 0 else None
+
+
+def _chart(deck: Any, key: str, words: Words) -> Any:
+    return st.pydeck_chart(
+        deck,
+        height=HEIGHT,
+        key=key,
+        alt=words("Map of the customers by segment"),
+        on_select="rerun",
+        selection_mode="single-object",
+    )
+
+
+def _hidden(shading: Shading) -> tuple[Note, ...]:
+    if not shading.hidden:
+        return ()
+    return (Note.of("places-hidden", n=shading.hidden, below=HIDDEN_BELOW),)
+
+
+def _below(notes: tuple[Note, ...], choice: MapChoice, words: Words) -> None:
+    told = words(
+        "Outlines: Natural Earth and the U.S. Census Bureau; cities: GeoNames (CC BY 4.0). "
+        "Borders as these draw them."
+    )
+    if choice.street and STREET is not None:
+        st.html(f"<small>{STREET.attribution}</small>")
+    else:
+        st.caption(told)
+    views.notes(notes, words)
+
+
+def _card(cells: Cells, place: int, look: Look, words: Words) -> None:
+    """Show who is in one place: each segment's number, share and index; small numbers hidden."""
+    counts, total = cells.counts[place], int(cells.n_customers[place])
+    market = cells.mass.sum(axis=0) / max(float(cells.mass.sum()), 1e-300)
+    share = cells.mass[place] / max(float(cells.mass[place].sum()), 1e-300)
+    if isinstance(cells, Areas):
+        title = cells.names[place]
+    else:
+        spot = f"{cells.latitude[place]:.2f}°, {cells.longitude[place]:.2f}°"
+        title = words("Around {spot}", spot=spot)
+    rows = [
+        {
+            words("Segment"): name,
+            words("Customers"): None if 0 < counts[s] < HIDDEN_BELOW else int(counts[s]),
+            words("Share"): None if 0 < counts[s] < HIDDEN_BELOW else 100 * float(share[s]),
+            words("Index"): None
+            if 0 < counts[s] < HIDDEN_BELOW or market[s] == 0
+            else 100 * float(share[s] / market[s]),
+        }
+        for s, name in enumerate(look.names)
+    ]
+    with st.container(border=True):
+        st.markdown(
+            "**" + escaped(words("{title}: {n:count} customers", title=title, n=total)) + "**"
+        )
+        formats = {
+            words("Share"): st.column_config.NumberColumn(format="%.1f%%"),
+            words("Index"): st.column_config.NumberColumn(format="%.0f"),
+        }
+        st.dataframe(rows, hide_index=True, column_config=formats)
+        st.caption(
+            words("Empty cells: fewer than 5 customers. Index: 100 is as everywhere on the map.")
+        )
 
 
 def region_rows(regions: RegionTable, names: Sequence[str], words: Words) -> None:

@@ -119,6 +119,11 @@ def widget(key: str) -> object:
     return st.session_state.get(key)
 
 
+def count_up(key: str) -> None:
+    """Count how often something was asked for."""
+    st.session_state[key] = st.session_state.get(key, 0) + 1
+
+
 def key(name: str) -> str:
     """Return the key of a widget that shows a decision.
 

@@ -5,7 +5,8 @@ from segmentation.charts.composition import composition_bars, mean_dots
 from segmentation.charts.drawing import Drawing
 from segmentation.charts.heat import difference_heat, region_heat
 from segmentation.charts.hierarchy import hierarchy_chart
-from segmentation.charts.palette import segment_colors, segment_rgb
+from segmentation.charts.map_chart import map_chart
+from segmentation.charts.palette import hex_of, scale_rgb, segment_colors, segment_rgb
 from segmentation.charts.profile_plot import profile_plots, profile_sheet
 from segmentation.charts.questions import accuracy_chart
 from segmentation.charts.season import season_heat
@@ -24,13 +25,16 @@ __all__ = [
     "composition_bars",
     "difference_heat",
     "gorge_chart",
+    "hex_of",
     "hierarchy_chart",
     "left_curve",
+    "map_chart",
     "mean_dots",
     "origins_chart",
     "profile_plots",
     "profile_sheet",
     "region_heat",
+    "scale_rgb",
     "season_heat",
     "segment_colors",
     "segment_rgb",

@@ -22,6 +22,9 @@ _SEGMENTS = (
 _BELOW, _AVERAGE, _ABOVE = 0, 1, 2
 _HEAT_LIGHT = ("#b4540a", "#f4f4f2", "#1b5e8c")
 _HEAT_DARK = ("#d9732a", "#2a333b", "#5f9fd6")
+# The lowest class of a scale still stands out from the land it lies on, and so does the average.
+_PALEST = 0.3
+_MIDDLE_LIGHT, _MIDDLE_DARK = "#e6d9b8", "#6b6654"
 # Any colour has 4.5:1 with one of these two.
 _BLACK, _WHITE = "#000000", "#ffffff"
 
@@ -75,10 +78,43 @@ def heat_color(strength: float, *, dark: bool) -> str:
     ('#b4540a', '#f4f4f2', '#1b5e8c')
     """
     scale = _HEAT_DARK if dark else _HEAT_LIGHT
-    start, end = _rgb(scale[_AVERAGE]), _rgb(scale[_ABOVE if strength > 0 else _BELOW])
-    share = min(1.0, abs(strength))
-    mixed = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
-    return "#" + "".join(f"{part:02x}" for part in mixed)
+    end = scale[_ABOVE if strength > 0 else _BELOW]
+    return hex_of(_mixed(scale[_AVERAGE], end, min(1.0, abs(strength))))
+
+
+def hex_of(color: tuple[int, int, int]) -> str:
+    """Return a colour of red, green and blue in 0 … 255 as ``#rrggbb``."""
+    return "#" + "".join(f"{part:02x}" for part in color)
+
+
+def scale_rgb(n: int, *, diverging: bool, dark: bool) -> list[tuple[int, int, int]]:
+    """Return the colours of a scale of classes, from the lowest: red, green, blue in 0 … 255.
+
+    Parameters
+    ----------
+    n : int
+        Number of classes.
+    diverging : bool
+        Whether the middle class is the average: then the scale goes through its colour.
+    dark : bool
+        Whether the page is dark.
+
+    Returns
+    -------
+    list of (int, int, int)
+
+    Examples
+    --------
+    >>> scale_rgb(2, diverging=True, dark=False)
+    [(180, 84, 10), (27, 94, 140)]
+    """
+    below, middle, above = _HEAT_DARK if dark else _HEAT_LIGHT
+    if not diverging:
+        steps = [_PALEST + (1 - _PALEST) * i / max(1, n - 1) for i in range(n)]
+        return [_mixed(middle, above, step) for step in steps]
+    middle = _MIDDLE_DARK if dark else _MIDDLE_LIGHT
+    signed = [2 * i / max(1, n - 1) - 1 for i in range(n)]
+    return [_mixed(middle, above if step > 0 else below, abs(step)) for step in signed]
 
 
 def ink_on(fill: str) -> str:
@@ -95,6 +131,12 @@ def ink_on(fill: str) -> str:
 
 def _rgb(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def _mixed(start: str, end: str, share: float) -> tuple[int, int, int]:
+    pairs = zip(_rgb(start), _rgb(end), strict=True)
+    red, green, blue = (round(a + (b - a) * share) for a, b in pairs)
+    return red, green, blue
 
 
 def _luminance(color: str) -> float:

@@ -98,6 +98,30 @@ def reach(
     )
 
 
+def reachable(rows: ir.Table, variables: Sequence[Variable]) -> ir.IntegerValue:
+    """Mark the customers whom any channel reaches, by the rules of :func:`reach`.
+
+    Parameters
+    ----------
+    rows : ibis Table
+        The population.
+    variables : sequence of Variable
+
+    Returns
+    -------
+    ibis IntegerValue
+        1 for these, NULL for the others; without consents nobody may be contacted.
+    """
+    consents = {v.detail: v for v in variables if v.role is Role.CONSENT}
+    contacts = {v.detail: v for v in variables if v.role is Role.CONTACT}
+    told = [
+        _agreed(rows, consents[channel]) & _valid(rows, contacts.get(channel), channel)
+        for channel in CHANNELS
+        if channel in consents
+    ]
+    return ibis.or_(*told).cast("int64").nullif(0)
+
+
 def _agreed(rows: ir.Table, consent: Variable | None) -> ir.BooleanValue:
     if consent is None:
         return ibis.literal(False)

@@ -29,6 +29,7 @@ from segmentation.geography.located import Located
 from segmentation.geography.mercator import height
 from segmentation.geography.nearest import unit_vectors
 from segmentation.geography.places import Places
+from segmentation.geography.tally import Counted
 from segmentation.intake import CustomerTable
 
 PERMUTATIONS = 999
@@ -156,7 +157,9 @@ def pattern_bins(
     low, high = 0, _FINEST
     while found is None or low < high:
         step = (low + high + 1) // 2
-        tried = bin_customers(table, places, labels, size / 2**step, weight_key=weight_key)
+        tried = bin_customers(
+            table, places, labels, size / 2**step, counted=Counted(weight_key), located=located
+        )
         if step == 0 or int(tried.n_customers.sum()) >= SHOWN_SHARE * located.n_placed:
             low, found = step, tried
         else:

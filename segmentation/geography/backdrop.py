@@ -1,18 +1,19 @@
-"""What a map shows besides customers: land, grid, scale and names of places.
+"""What a map shows besides customers: land, borders, grid, scale and names of places.
 
-Enters: a view, names from the data, where the land is served. Leaves: layers for deck.gl. Refuses
+Enters: a view, names of places, where the outlines are served. Leaves: layers for deck.gl. Refuses
 to know about segments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pydeck
 
 from segmentation.geography.landmarks import Landmark
 from segmentation.geography.mercator import height
+from segmentation.geography.paint import as_text
 from segmentation.geography.view import View, grid
 
 Rgba = list[int]
@@ -21,9 +22,50 @@ FONT = "'Source Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', san
 LABEL_PIXELS = 13
 CHARACTER_PIXELS = 7.2
 WIDE_CHARACTER_PIXELS = 13.0
-LABEL_GAP_PIXELS = 6.0
-# Expressions and constants of deck.gl's JSON begin like this.
-_RESERVED = "@@"
+LABEL_GAP_PIXELS = 12.0
+# Cities are there to find the way by; many of them would cover what is shown.
+CITY_GAP_PIXELS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class StreetMap:
+    """Tiles of a street map, for readers with internet who ask for them.
+
+    Attributes
+    ----------
+    url : str
+        Address of a tile with ``{z}``, ``{x}`` and ``{y}`` in it.
+    attribution : str
+        Whose map it is, to be shown on it.
+    """
+
+    url: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What lies under and over the customers.
+
+    Attributes
+    ----------
+    dark : bool
+        Whether the page is dark.
+    land_url : str
+        Where ``static/world-50m.geojson`` is served, relative to the page.
+    landmarks : tuple of Landmark
+        Names from the data, largest first.
+    cities : tuple of Landmark
+        Names of large cities, largest first; they give way to those from the data.
+    street : StreetMap or None
+        Drawn in place of our own land where there is one.
+    """
+
+    dark: bool
+    land_url: str
+    landmarks: tuple[Landmark, ...] = ()
+    cities: tuple[Landmark, ...] = ()
+    street: StreetMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +74,8 @@ class Ink:
 
     land: Rgba
     coast: Rgba
+    border: Rgba
+    region: Rgba
     grid: Rgba
     label: Rgba
     halo: Rgba
@@ -56,6 +100,8 @@ def ink_of(page_is_dark: bool) -> Ink:
         return Ink(
             land=[38, 46, 53, 255],
             coast=[84, 97, 107, 255],
+            border=[120, 134, 145, 255],
+            region=[84, 97, 107, 150],
             grid=[255, 255, 255, 26],
             label=[232, 236, 239, 255],
             halo=[20, 25, 30, 205],
@@ -65,6 +111,8 @@ def ink_of(page_is_dark: bool) -> Ink:
     return Ink(
         land=[236, 239, 241, 255],
         coast=[178, 188, 196, 255],
+        border=[150, 161, 170, 255],
+        region=[178, 188, 196, 160],
         grid=[27, 33, 38, 26],
         label=[27, 33, 38, 255],
         halo=[255, 255, 255, 205],
@@ -73,48 +121,37 @@ def ink_of(page_is_dark: bool) -> Ink:
     )
 
 
-def as_text(name: str) -> str:
-    """Return a name that deck.gl's JSON takes for text, whatever it begins with.
-
-    Examples
-    --------
-    >>> as_text("@@=alert(1)")
-    ' @@=alert(1)'
-    >>> as_text("Loyal households")
-    'Loyal households'
-    """
-    return f" {name}" if name.startswith(_RESERVED) else name
-
-
-def ground(view: View, ink: Ink, land_url: str) -> list[pydeck.Layer]:
-    """Draw what lies under the customers: the land where its outline is fine enough, the grid.
+def ground(view: View, ink: Ink, base: Base) -> list[pydeck.Layer]:
+    """Draw what lies under the customers: land and borders where they are fine enough, the grid.
 
     Parameters
     ----------
     view : View
     ink : Ink
-    land_url : str
-        Where the outline of the land is served.
+    base : Base
 
     Returns
     -------
     list of pydeck.Layer
     """
     layers = []
-    if view.has_outline:
+    if base.street is None and view.has_outline:
+        # Kinds of features: 0 land, 1 borders of countries, 2 borders inside countries.
+        lines = f"properties.kind == 1 ? {ink.border} : properties.kind == 2 ? {ink.region}"
         layers.append(
             pydeck.Layer(
                 "GeoJsonLayer",
                 id="land",
-                data=land_url,
+                data=base.land_url,
                 get_fill_color=ink.land,
-                get_line_color=ink.coast,
+                get_line_color=f"{lines} : {ink.coast}",
                 line_width_units="'pixels'",
-                get_line_width=0.7,
+                get_line_width="properties.kind == 1 ? 1.1 : 0.7",
             )
         )
-    lines = grid(view)
-    layers.append(_paths("grid", [list(line) for line in lines.lines], ink.grid, 1.0))
+    if base.street is None:
+        lines_of = [list(line) for line in grid(view).lines]
+        layers.append(_paths("grid", lines_of, ink.grid, 1.0))
     return layers
 
 
@@ -132,52 +169,73 @@ def _paths(
     )
 
 
-def writing(view: View, ink: Ink, landmarks: Sequence[Landmark]) -> list[pydeck.Layer]:
+def writing(view: View, ink: Ink, base: Base) -> list[pydeck.Layer]:
     """Write over the customers: the names of places that fit, the scale and its length.
 
     Parameters
     ----------
     view : View
     ink : Ink
-    landmarks : sequence of Landmark
-        Largest first.
+    base : Base
 
     Returns
     -------
     list of pydeck.Layer
     """
-    words = [
-        {"p": [m.longitude, m.latitude], "t": as_text(m.name)} for m in fitting(view, landmarks)
-    ]
     layers = []
     lines = grid(view)
     if lines.scale is not None:
         (west, level), (east, _) = lines.scale
         layers.append(_paths("scale", [list(lines.scale)], ink.label, 3.0))
-        words.append({"p": [round((west + east) / 2, 6), level], "t": f"{lines.km:g} km"})
-    if words:
-        layers.append(
-            pydeck.Layer(
-                "TextLayer",
-                id="names",
-                data=words,
-                get_position="p",
-                get_text="t",
-                get_size=LABEL_PIXELS,
-                get_color=ink.label,
-                get_pixel_offset=[0, -LABEL_PIXELS],
-                character_set="'auto'",
-                font_family=f'"{FONT}"',
-                background=True,
-                get_background_color=ink.halo,
-                background_padding=[4, 1],
-                background_border_radius=3,
-            )
-        )
+        middle = [round((west + east) / 2, 6), level]
+        layers.append(_texts("km", [{"p": middle, "t": f"{lines.km:,g} km"}], ink))
+    names = [{"p": [m.longitude, m.latitude], "t": as_text(m.name)} for m in written(view, base)]
+    if names:
+        layers.append(_texts("names", names, ink))
     return layers
 
 
-def fitting(view: View, landmarks: Sequence[Landmark]) -> list[Landmark]:
+def _texts(name: str, words: Sequence[Mapping[str, object]], ink: Ink) -> pydeck.Layer:
+    return pydeck.Layer(
+        "TextLayer",
+        id=name,
+        data=list(words),
+        get_position="p",
+        get_text="t",
+        get_size=LABEL_PIXELS,
+        get_color=ink.label,
+        get_pixel_offset=[0, -LABEL_PIXELS],
+        character_set="'auto'",
+        font_family=f'"{FONT}"',
+        background=True,
+        get_background_color=ink.halo,
+        background_padding=[4, 1],
+        background_border_radius=3,
+    )
+
+
+def written(view: View, base: Base) -> list[Landmark]:
+    """Return the names to write: those from the data, and large cities where there is much room.
+
+    Parameters
+    ----------
+    view : View
+    base : Base
+
+    Returns
+    -------
+    list of Landmark
+        Those from the data first.
+    """
+    own = fitting(view, base.landmarks, LABEL_GAP_PIXELS)
+    known = {landmark.name.casefold() for landmark in base.landmarks}
+    cities = [city for city in base.cities if city.name.casefold() not in known]
+    return fitting(view, [*own, *cities], CITY_GAP_PIXELS, keep=len(own))
+
+
+def fitting(
+    view: View, landmarks: Sequence[Landmark], gap: float = LABEL_GAP_PIXELS, keep: int = 0
+) -> list[Landmark]:
     """Return the landmarks whose names do not cover one another, largest first.
 
     Parameters
@@ -185,20 +243,23 @@ def fitting(view: View, landmarks: Sequence[Landmark]) -> list[Landmark]:
     view : View
     landmarks : sequence of Landmark
         Largest first.
+    gap : float
+        Pixels that stay free around a name.
+    keep : int
+        So many stay, however close they are.
 
     Returns
     -------
     list of Landmark
     """
     taken: list[tuple[float, float, float]] = []
-    kept = []
+    kept: list[Landmark] = []
     for landmark in landmarks:
         x = landmark.longitude / view.degrees_a_pixel
         y = height(landmark.latitude) / view.degrees_a_pixel
-        half = _width(landmark.name) / 2 + LABEL_GAP_PIXELS
-        if all(
-            abs(x - other_x) > half + other_half
-            or abs(y - other_y) > LABEL_PIXELS + LABEL_GAP_PIXELS
+        half = _width(landmark.name) / 2 + gap / 2
+        if len(kept) < keep or all(
+            abs(x - other_x) > half + other_half or abs(y - other_y) > LABEL_PIXELS + gap
             for other_x, other_y, other_half in taken
         ):
             taken.append((x, y, half))

@@ -19,10 +19,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segmentation.geography.located import Located, locate, placed_rows
+from segmentation.geography.located import Extent, Located, locate, placed_rows
 from segmentation.geography.mercator import height, height_in_engine, latitude_at
 from segmentation.geography.places import Places
-from segmentation.geography.tally import HIDDEN_BELOW, by_segment, segments_in, sums
+from segmentation.geography.tally import (
+    HIDDEN_BELOW,
+    PLAIN,
+    Counted,
+    Sums,
+    by_place,
+    by_segment,
+    segments_in,
+    sums_of,
+)
 from segmentation.intake import CustomerTable
 from segmentation.notes import Note
 
@@ -74,6 +83,8 @@ class Bins:
         How many customers there are to show, and who is left out.
     by : Leading
         What makes a segment lead a hexagon; ``dataclasses.replace`` changes it without a query.
+    sums : Sums or None
+        The quantity that was counted, by hexagon.
     notes : tuple of Note
         Those of ``located``, and ``bins-hidden``, where there is something to say.
     """
@@ -87,7 +98,13 @@ class Bins:
     hidden_customers: int
     located: Located
     by: Leading = Leading.LARGEST
+    sums: Sums | None = None
     notes: tuple[Note, ...] = ()
+
+    @property
+    def extent(self) -> Extent | None:
+        """What a map of them shows at first."""
+        return self.located.extent
 
     @property
     def n_customers(self) -> npt.NDArray[np.int64]:
@@ -98,12 +115,7 @@ class Bins:
     @property
     def leading(self) -> npt.NDArray[np.int64]:
         """The segment that gives each hexagon its colour, of shape (n_bins,); see ``Leading``."""
-        excess = self.mass
-        if self.by is Leading.TYPICAL and self.mass.any():
-            expected = np.outer(self.mass.sum(axis=1), self.mass.sum(axis=0)) / self.mass.sum()
-            excess = (self.mass - expected) / np.sqrt(np.where(expected > 0, expected, 1.0))
-        leading: npt.NDArray[np.int64] = excess.argmax(axis=1)
-        return leading
+        return leading(self.mass, self.by)
 
     @property
     def leading_share(self) -> npt.NDArray[np.float64]:
@@ -113,6 +125,28 @@ class Bins:
         mass = self.mass[np.arange(len(total)), self.leading]
         np.divide(mass, total, out=share, where=total > 0)
         return share
+
+
+def leading(mass: npt.NDArray[np.float64], by: Leading) -> npt.NDArray[np.int64]:
+    """Return the segment that leads each place.
+
+    Parameters
+    ----------
+    mass : ndarray of shape (n_places, k)
+        Sums of weights by place and segment.
+    by : Leading
+
+    Returns
+    -------
+    ndarray of shape (n_places,)
+        0 … k - 1.
+    """
+    excess = mass
+    if by is Leading.TYPICAL and mass.any():
+        expected = np.outer(mass.sum(axis=1), mass.sum(axis=0)) / mass.sum()
+        excess = (mass - expected) / np.sqrt(np.where(expected > 0, expected, 1.0))
+    found: npt.NDArray[np.int64] = excess.argmax(axis=1)
+    return found
 
 
 def bin_size(located: Located) -> float:
@@ -139,13 +173,26 @@ def bin_size(located: Located) -> float:
     return min(BIN_SIZES, key=lambda size: abs(math.log(size / wanted)))
 
 
+def finer(degrees: float, steps: int) -> float:
+    """Return the width of hexagons so many sizes finer, or coarser where negative.
+
+    Examples
+    --------
+    >>> finer(0.5, 1), finer(0.5, -1), finer(0.005, 3)
+    (0.3, 0.7, 0.005)
+    """
+    place = BIN_SIZES.index(degrees) - steps
+    return BIN_SIZES[max(0, min(len(BIN_SIZES) - 1, place))]
+
+
 def bin_customers(
     table: CustomerTable,
     places: Places,
     labels: str,
     degrees: float,
     *,
-    weight_key: str | None = None,
+    counted: Counted = PLAIN,
+    located: Located | None = None,
 ) -> Bins:
     """Count customers by hexagon and segment, in the engine.
 
@@ -159,8 +206,10 @@ def bin_customers(
         Engine table of the labels: ``__row``, ``segment``.
     degrees : float
         Width of a hexagon in degrees of longitude; :func:`bin_size` suggests one.
-    weight_key : str, optional
-        Engine column of survey weights.
+    counted : Counted
+        Survey weights, and a quantity to sum up by hexagon.
+    located : Located, optional
+        What :func:`locate` found; asked again when absent.
 
     Returns
     -------
@@ -171,15 +220,18 @@ def bin_customers(
     UnknownColumn
         When a coordinate is missing.
     """
-    located = locate(table, places, labels)
+    located = located or locate(table, places, labels)
     n_segments = segments_in(table, labels)
-    placed = placed_rows(table, places, labels, weight_key=weight_key)
-    rows = _in_hexagons(placed, degrees)
-    by_bin = rows.group_by("across", "along").aggregate(n=rows.count(), **sums(rows, n_segments))
+    placed = placed_rows(table, places, labels, counted=counted)
+    by_bin = by_place(in_hexagons(placed, degrees), ("across", "along"), n_segments)
+    by_bin = by_bin.mutate(bins=by_bin.count().over())
     full = by_bin.filter(by_bin["n"] >= HIDDEN_BELOW)
     ordered = full.order_by(full["n"].desc(), "across", "along").limit(BINS_UP_TO)
     shown = table.session.frame(ordered)
-    n_bins = int(table.session.arrow(by_bin.aggregate(n=by_bin.count()))["n"][0].as_py())
+    if len(shown):
+        n_bins = int(shown["bins"].iloc[0])
+    else:
+        n_bins = int(table.session.arrow(by_bin.aggregate(n=by_bin.count()))["n"][0].as_py())
     return _bins(shown, degrees, n_bins, located, n_segments)
 
 
@@ -187,8 +239,8 @@ def _bins(
     shown: pd.DataFrame, degrees: float, n_bins: int, located: Located, n_segments: int
 ) -> Bins:
     counts, mass = by_segment(shown, n_segments)
-    hidden_bins = n_bins - len(shown)
     hidden_customers = located.n_placed - int(counts.sum())
+    hidden_bins = n_bins - len(shown)
     notes = list(located.notes)
     if hidden_bins:
         notes.append(
@@ -206,11 +258,20 @@ def _bins(
         hidden_bins=hidden_bins,
         hidden_customers=hidden_customers,
         located=located,
+        sums=sums_of(shown),
         notes=tuple(notes),
     )
 
 
-def _in_hexagons(rows: ir.Table, degrees: float) -> ir.Table:
+def lattice(bins: Bins, cell: int) -> tuple[int, int]:
+    """Return the axial coordinates of a hexagon: how far along its row, and which row."""
+    along = round(height(float(bins.latitude[cell])) * math.sqrt(3) / (1.5 * bins.degrees))
+    return round(float(bins.longitude[cell]) / bins.degrees - along / 2), along
+
+
+def in_hexagons(
+    rows: ir.Table, degrees: float, keep: tuple[str, ...] = ("segment", "weight", "quantity")
+) -> ir.Table:
     """Find each customer's hexagon (pointed top) in axial coordinates.
 
     A point has three cube coordinates that add up to zero; rounded one by one they may not, and
@@ -225,9 +286,9 @@ def _in_hexagons(rows: ir.Table, degrees: float) -> ir.Table:
     off_third = (near["third"] + near["q"] + near["r"]).abs()
     across_moved = (off_across > off_along) & (off_across > off_third)
     along_moved = ~across_moved & (off_along > off_third)
+    kept = [name for name in keep if name in near.columns]
     return near.select(
-        "segment",
-        "weight",
+        *kept,
         across=ibis.ifelse(across_moved, -near["along"] - near["third"], near["across"]).cast(
             "int64"
         ),

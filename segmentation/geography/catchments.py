@@ -185,7 +185,7 @@ def overlap(
     first, second = (
         km_to(rows["lat"], rows["lon"], (spot.latitude, spot.longitude)) <= km for spot in pair
     )
-    rows = rows.select("segment", "weight", near=first, far=second)
+    rows = rows.select("segment", near=first, far=second, weight=ibis.literal(1.0))
     near, far = rows["near"], rows["far"]
     parts = {"a": near & ~far, "b": far & ~near, "ab": near & far, "none": ~near & ~far}
     n, _, _ = _summed(table, rows, parts, k)

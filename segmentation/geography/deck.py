@@ -1,8 +1,9 @@
-"""Maps for deck.gl that ask nobody for anything: customers, bins, land, grid and names.
+"""Maps for deck.gl that ask nobody for anything: customers, regions, land, grid and names.
 
-Enters: points or bins, colours and names of the segments, where the land outline is served.
-Leaves: a ``pydeck.Deck`` with compact JSON. Refuses a base map: there is no tile server, no key
-and no address outside the app's own host in it. The legend is the page's business.
+Enters: points, bins or areas, how they are painted, what lies under them. Leaves: a ``pydeck.Deck``
+with compact JSON. Refuses a base map of its own accord: there is no tile server, no key and no
+address outside the app's own host in it unless a ``StreetMap`` is asked for. The legend is the
+page's business.
 
 Names come from users. They travel as data, never as part of a template, and the tooltip shows
 text, never HTML, so that a name cannot become an element or an expression.
@@ -19,17 +20,27 @@ import numpy.typing as npt
 import pydeck
 from pydeck.bindings.json_tools import default_serialize
 
-from segmentation.geography.backdrop import Rgba, as_text, ground, ink_of, writing
+from segmentation.geography.areas import Areas
+from segmentation.geography.backdrop import (
+    Base,
+    Rgba,
+    StreetMap,
+    ground,
+    ink_of,
+    writing,
+)
 from segmentation.geography.bins import Bins
-from segmentation.geography.landmarks import Landmark
+from segmentation.geography.located import Extent
+from segmentation.geography.measures import Cells
+from segmentation.geography.paint import Paint, Rgb, as_text
 from segmentation.geography.points import Points
 from segmentation.geography.view import WORLD_PIXELS, fit
-
-Rgb = tuple[int, int, int]
 
 # Points of the segments take turns in so many rounds, each begun by another segment, so that no
 # segment lies on top of all others.
 ROUNDS = 64
+# The layers that can be clicked on: customers, and places where they are counted.
+CUSTOMERS, CELLS = "customers", "cells"
 
 
 class CompactDeck(pydeck.Deck):  # type: ignore[misc]  # pydeck ships no types
@@ -47,49 +58,59 @@ class CompactDeck(pydeck.Deck):  # type: ignore[misc]  # pydeck ships no types
         )
 
 
-def map_deck(
-    shown: Points | Bins,
-    colors: Sequence[Rgb],
-    names: tuple[str, ...],
-    dark: bool,
-    land_url: str,
-    landmarks: Sequence[Landmark] = (),
+def point_deck(
+    points: Points, colors: Sequence[Rgb], names: Sequence[str], base: Base
 ) -> pydeck.Deck:
-    """Draw customers, as points or counted in hexagons, over the outline of the land.
+    """Draw customers as points over the outline of the land.
 
-    Points of every second segment are rings and the others discs; hexagons have the colour of
-    the segment that leads there and are the stronger the more customers they hold. Pointing at
-    one tells the segment by name, for a hexagon with its share and the number of customers.
+    Points of every second segment are rings and the others discs. Pointing at one tells
+    its segment.
 
     Parameters
     ----------
-    shown : Points or Bins
+    points : Points
     colors : sequence of (int, int, int)
         Red, green, blue of each segment, 0 … 255.
-    names : tuple of str
+    names : sequence of str
         Of the segments, as the reader knows them.
-    dark : bool
-        Whether the page is dark.
-    land_url : str
-        Where ``static/land-110m.geojson`` is served, relative to the page.
-    landmarks : sequence of Landmark, optional
-        Names to write on the map, as many as fit.
+    base : Base
 
     Returns
     -------
     pydeck.Deck
         For ``st.pydeck_chart``.
     """
-    ink = ink_of(dark)
-    view = fit(shown.located.extent)
     plain = tuple(as_text(name) for name in names)
-    if isinstance(shown, Points):
-        customers = [_points(shown, colors, plain)]
-    else:
-        customers = _hexagons(shown, colors, plain, ink.highlight)
-    return CompactDeck(
-        layers=[*ground(view, ink, land_url), *customers, *writing(view, ink, landmarks)],
-        views=[pydeck.View(type="MapView", controller=True)],
+    return _deck([_points(points, colors, plain)], points.extent, base)
+
+
+def cell_deck(cells: Cells, paint: Paint, base: Base) -> pydeck.Deck:
+    """Draw hexagons, or the outlines of regions, in the colours of their classes.
+
+    Parameters
+    ----------
+    cells : Bins or Areas
+    paint : Paint
+    base : Base
+
+    Returns
+    -------
+    pydeck.Deck
+        For ``st.pydeck_chart``; the layer ``CELLS`` holds the places in their order, so that what
+        was clicked on stays the same when the colours change.
+    """
+    highlight = ink_of(base.dark).highlight
+    if isinstance(cells, Bins):
+        return _deck([_hexagons(cells, paint, highlight)], cells.extent, base)
+    return _deck([_regions(cells, paint, highlight)], cells.extent, base)
+
+
+def _deck(customers: list[pydeck.Layer], extent: Extent | None, base: Base) -> pydeck.Deck:
+    ink, view = ink_of(base.dark), fit(extent)
+    deck = CompactDeck(
+        layers=[*ground(view, ink, base), *customers, *writing(view, ink, base)],
+        # North stays up, and nothing tilts.
+        views=[pydeck.View(type="MapView", controller={"dragRotate": False, "touchRotate": False})],
         initial_view_state=pydeck.ViewState(
             longitude=round(view.longitude, 4),
             latitude=round(view.latitude, 4),
@@ -100,6 +121,22 @@ def map_deck(
         map_provider=None,
         tooltip={"text": "{text}", "style": ink.tooltip},
     )
+    if base.street is not None:
+        # A list is what the page's map takes for a style of its own rather than an address of one.
+        deck.map_style = [_street_style(base.street)]
+    return deck
+
+
+def _street_style(street: StreetMap) -> dict[str, object]:
+    source = {
+        "type": "raster",
+        "tiles": [street.url],
+        "tileSize": 256,
+        "maxzoom": 19,
+        "attribution": street.attribution,
+    }
+    layer = {"id": "street", "type": "raster", "source": "street"}
+    return {"version": 8, "sources": {"street": source}, "layers": [layer]}
 
 
 def _points(points: Points, colors: Sequence[Rgb], names: tuple[str, ...]) -> pydeck.Layer:
@@ -115,7 +152,7 @@ def _points(points: Points, colors: Sequence[Rgb], names: tuple[str, ...]) -> py
                 features.append(_feature(own, names[segment], colors[segment], segment % 2 == 1))
     return pydeck.Layer(
         "GeoJsonLayer",
-        id="customers",
+        id=CUSTOMERS,
         data={"type": "FeatureCollection", "features": features},
         pickable=True,
         point_radius_units="'pixels'",
@@ -146,42 +183,59 @@ def _radius(n_points: int) -> float:
     return 2.2 if n_points > 8_000 else 3.0 if n_points > 2_000 else 4.0
 
 
-def _hexagons(
-    bins: Bins, colors: Sequence[Rgb], names: tuple[str, ...], highlight: Rgba
-) -> list[pydeck.Layer]:
-    """Draw one layer of hexagons a segment: those in which it leads."""
-    n_customers = bins.n_customers
-    usual = float(np.quantile(n_customers, 0.95)) if len(n_customers) else 1.0
-    strength = np.rint(80 + 165 * np.sqrt(np.minimum(1.0, n_customers / usual))).astype(int)
-    share = np.rint(100 * bins.leading_share).astype(int)
-    radius = bins.degrees / math.sqrt(3) * WORLD_PIXELS / 360
-    layers = []
-    for segment, (color, name) in enumerate(zip(colors, names, strict=True)):
-        own = np.flatnonzero(bins.leading == segment)
-        cells = [
-            {
-                "p": [round(float(bins.longitude[i]), 5), round(float(bins.latitude[i]), 5)],
-                "a": int(strength[i]),
-                "text": f"{name} · {share[i]} %\nn = {n_customers[i]}",
-            }
-            for i in own
-        ]
-        layers.append(
-            pydeck.Layer(
-                "ColumnLayer",
-                id=f"bins-{segment}",
-                data=cells,
-                pickable=True,
-                auto_highlight=True,
-                highlight_color=highlight,
-                extruded=False,
-                disk_resolution=6,
-                angle=30,
-                coverage=0.95,
-                radius_units="'common'",
-                radius=round(radius, 8),
-                get_position="p",
-                get_fill_color=f"[{color[0]},{color[1]},{color[2]},a]",
-            )
-        )
-    return layers
+def _fills(paint: Paint) -> list[list[int]]:
+    """Return red, green, blue and strength of each place; nothing to see of those not drawn."""
+    colors = np.array([*paint.colors, (0, 0, 0)], dtype=np.int64)[paint.classes]
+    strength = np.where(paint.classes < 0, 0, paint.strength)
+    found: list[list[int]] = np.column_stack([colors, strength]).tolist()
+    return found
+
+
+def _hexagons(bins: Bins, paint: Paint, highlight: Rgba) -> pydeck.Layer:
+    places = np.column_stack([bins.longitude, bins.latitude]).round(5).tolist()
+    cells = [
+        {"p": place, "c": fill, "text": text}
+        for place, fill, text in zip(places, _fills(paint), paint.texts, strict=True)
+    ]
+    return pydeck.Layer(
+        "ColumnLayer",
+        id=CELLS,
+        data=cells,
+        pickable=True,
+        auto_highlight=True,
+        highlight_color=highlight,
+        extruded=False,
+        disk_resolution=6,
+        angle=30,
+        coverage=0.95,
+        radius_units="'common'",
+        radius=round(bins.degrees / math.sqrt(3) * WORLD_PIXELS / 360, 8),
+        get_position="p",
+        get_fill_color="c",
+    )
+
+
+def _regions(areas: Areas, paint: Paint, highlight: Rgba) -> pydeck.Layer:
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {
+                "type": "MultiPolygon",
+                "coordinates": [[ring.tolist() for ring in part] for part in outline.parts],
+            },
+            "properties": {"c": fill, "text": text},
+        }
+        for outline, fill, text in zip(areas.outlines, _fills(paint), paint.texts, strict=True)
+    ]
+    return pydeck.Layer(
+        "GeoJsonLayer",
+        id=CELLS,
+        data=features,
+        pickable=True,
+        auto_highlight=True,
+        highlight_color=highlight,
+        line_width_units="'pixels'",
+        get_line_width=0.8,
+        get_line_color=[128, 136, 143, 255],
+        get_fill_color="properties.c",
+    )

@@ -8,13 +8,12 @@ that cannot be right is counted and left out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import ibis
 import ibis.expr.types as ir
 
 from segmentation.geography.places import Places
-from segmentation.geography.tally import labelled_rows
+from segmentation.geography.tally import PLAIN, Counted, labelled_rows
 from segmentation.intake import CustomerTable
 from segmentation.notes import Note
 
@@ -25,15 +24,6 @@ EXTENT_SHARE = 0.90
 EXTENT_ROWS = 200_000
 # No coordinate of a single customer leaves the engine more exact than this: about 100 metres.
 DECIMALS = 3
-
-
-class Reason(StrEnum):
-    """Why a customer is not on the map; the first that holds."""
-
-    MISSING = "missing"
-    OUT_OF_RANGE = "out_of_range"
-    NULL_ISLAND = "null_island"
-    WITHOUT_SEGMENT = "without_segment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """How many customers are on the map, and why the others are not.
+    """How many customers are on the map, and why the others are not: the first reason that holds.
 
     Attributes
     ----------
@@ -114,18 +104,30 @@ def locate(table: CustomerTable, places: Places, labels: str) -> Located:
     UnknownColumn
         When a coordinate is missing.
     """
-    rows = _judged(table, places, labels)
-    counted = table.session.arrow(rows.group_by("reason").aggregate(n=rows.count()))
-    found: dict[str | None, int] = {row["reason"]: int(row["n"]) for row in counted.to_pylist()}
-    n_placed = found.get(None, 0)
+    rows, lat, lon = _coordinates(table, places, labels, None)
+    if _all_labelled(table, labels):  # then nothing has to be joined to count them
+        rows, lat, lon = _as_numbers(table.population().mutate(segment=ibis.literal(0)), places)
+    known = lat.notnull() & lon.notnull()
+    on_earth = lat.between(-90, 90) & lon.between(-180, 180)
+    nowhere = (lat == 0) & (lon == 0)
+    found = table.session.arrow(
+        rows.aggregate(
+            n_customers=rows.count(),
+            known=rows.count(where=known),
+            on_earth=rows.count(where=known & on_earth),
+            somewhere=rows.count(where=known & on_earth & ~nowhere),
+            n_placed=rows.count(where=known & on_earth & ~nowhere & rows["segment"].notnull()),
+        )
+    ).to_pylist()[0]
+    n_placed = int(found["n_placed"])
     return Located(
-        n_customers=sum(found.values()),
+        n_customers=int(found["n_customers"]),
         n_placed=n_placed,
-        missing=found.get(Reason.MISSING, 0),
-        out_of_range=found.get(Reason.OUT_OF_RANGE, 0),
-        null_island=found.get(Reason.NULL_ISLAND, 0),
-        without_segment=found.get(Reason.WITHOUT_SEGMENT, 0),
-        extent=_extent(table, rows.filter(rows["reason"].isnull()), n_placed),
+        missing=int(found["n_customers"] - found["known"]),
+        out_of_range=int(found["known"] - found["on_earth"]),
+        null_island=int(found["on_earth"] - found["somewhere"]),
+        without_segment=int(found["somewhere"]) - n_placed,
+        extent=_extent(table, rows.filter(_is_placed(rows)), n_placed),
     )
 
 
@@ -134,7 +136,7 @@ def placed_rows(
     places: Places,
     labels: str,
     *,
-    weight_key: str | None = None,
+    counted: Counted = PLAIN,
     keep: str | None = None,
 ) -> ir.Table:
     """Return the customers on the map as an Ibis table that has not run yet.
@@ -146,36 +148,58 @@ def placed_rows(
         With both coordinates.
     labels : str
         Engine table of the labels: ``__row``, ``segment``.
-    weight_key : str, optional
-        Engine column of survey weights.
+    counted : Counted
+        Survey weights, and a quantity to keep.
     keep : str, optional
         Another engine column to keep.
 
     Returns
     -------
     ibis Table
-        ``__key``, ``__row``, ``segment``, ``weight``, ``lat`` and ``lon`` in degrees, ``keep``.
+        ``__key``, ``__row``, ``segment``, ``lat`` and ``lon`` in degrees, ``keep``, and where they
+        are counted ``weight`` and ``quantity``.
     """
-    rows = _judged(table, places, labels, weight_key)
+    rows, _, _ = _coordinates(table, places, labels, counted.weight_key)
     kept = [keep] if keep else []
-    placed = rows.filter(rows["reason"].isnull())
-    return placed.select("__key", "__row", "segment", "weight", "lat", "lon", *kept)
+    if counted.quantity is not None:
+        rows = rows.mutate(quantity=counted.quantity(rows).cast("float64"))
+        kept.append("quantity")
+    placed = rows.filter(_is_placed(rows))
+    if counted.weight_key is not None:
+        kept.append("weight")
+    return placed.select("__key", "__row", "segment", "lat", "lon", *kept)
 
 
-def _judged(
-    table: CustomerTable, places: Places, labels: str, weight_key: str | None = None
-) -> ir.Table:
-    """Put beside each customer why it is not on the map, NULL where it is."""
-    lat_key, lon_key = places.coordinate_keys
-    rows = labelled_rows(table, labels, weight_key)
-    lat, lon = rows[lat_key].cast("float64"), rows[lon_key].cast("float64")
-    reason = ibis.cases(
-        (lat.isnull() | lon.isnull(), Reason.MISSING.value),
-        ((lat.abs() > 90) | (lon.abs() > 180), Reason.OUT_OF_RANGE.value),
-        ((lat == 0) & (lon == 0), Reason.NULL_ISLAND.value),
-        (rows["segment"].isnull(), Reason.WITHOUT_SEGMENT.value),
+def _all_labelled(table: CustomerTable, labels: str) -> bool:
+    """Tell whether every customer of the file has a segment."""
+    segments, everyone = table.session.table(labels), table.everyone()
+    known = table.session.arrow(segments.aggregate(n=segments["segment"].count()))
+    return bool(
+        not table.conditions
+        and known["n"][0] == table.session.arrow(everyone.aggregate(n=everyone.count()))["n"][0]
     )
-    return rows.mutate(lat=lat, lon=lon, reason=reason)
+
+
+def _is_placed(rows: ir.Table) -> ir.BooleanValue:
+    """Say who is on the map: somewhere on earth, and in a segment."""
+    lat, lon = rows["lat"], rows["lon"]
+    inside = lat.between(-90, 90) & lon.between(-180, 180) & ((lat != 0) | (lon != 0))
+    return inside & rows["segment"].notnull()
+
+
+def _coordinates(
+    table: CustomerTable, places: Places, labels: str, weight_key: str | None
+) -> tuple[ir.Table, ir.NumericValue, ir.NumericValue]:
+    """Put segment, latitude and longitude beside each customer."""
+    return _as_numbers(labelled_rows(table, labels, weight_key), places)
+
+
+def _as_numbers(
+    rows: ir.Table, places: Places
+) -> tuple[ir.Table, ir.NumericValue, ir.NumericValue]:
+    lat_key, lon_key = places.coordinate_keys
+    rows = rows.mutate(lat=rows[lat_key].cast("float64"), lon=rows[lon_key].cast("float64"))
+    return rows, rows["lat"], rows["lon"]
 
 
 def _extent(table: CustomerTable, placed: ir.Table, n_placed: int) -> Extent | None:

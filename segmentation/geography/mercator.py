@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
@@ -27,9 +28,16 @@ def height(latitude: float) -> float:
     return math.degrees(math.log(math.tan(bounded / 2 + math.pi / 4)))
 
 
+def heights(latitudes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return :func:`height` of many latitudes."""
+    bounded = np.radians(np.clip(latitudes, -LAST_LATITUDE, LAST_LATITUDE))
+    found: npt.NDArray[np.float64] = np.degrees(np.log(np.tan(bounded / 2 + np.pi / 4)))
+    return found
+
+
 def height_in_engine(latitude: ir.NumericValue) -> ir.NumericValue:
     """Return :func:`height` as an Ibis expression."""
-    bounded = latitude.clip(lower=-LAST_LATITUDE, upper=LAST_LATITUDE).radians()
+    bounded = ibis.greatest(ibis.least(latitude, LAST_LATITUDE), -LAST_LATITUDE).radians()
     return (bounded / 2 + math.pi / 4).tan().ln().degrees()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.geography.located import DECIMALS, Located, locate, placed_rows
+from segmentation.geography.located import DECIMALS, Extent, Located, locate, placed_rows
 from segmentation.geography.places import Places
 from segmentation.intake import CustomerTable
 from segmentation.notes import Note
@@ -42,6 +42,11 @@ class Points:
     segment: npt.NDArray[np.int16]
     located: Located
     notes: tuple[Note, ...] = ()
+
+    @property
+    def extent(self) -> Extent | None:
+        """What a map of them shows at first."""
+        return self.located.extent
 
     @property
     def n_points(self) -> int:

@@ -7,6 +7,7 @@ is shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import ibis
@@ -21,6 +22,7 @@ from segmentation.notes import Note
 from segmentation.variables import Variable
 
 REGIONS_UP_TO = 200
+Narrowing = Callable[[ir.Table], ir.Table]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +77,7 @@ def region_table(
     k: int,
     *,
     weight_key: str | None = None,
+    only: Narrowing | None = None,
 ) -> RegionTable:
     """Count customers by region and segment, and compare with the market.
 
@@ -90,12 +93,15 @@ def region_table(
         Number of segments.
     weight_key : str, optional
         Engine column of survey weights: shares and indices use them, counts do not.
+    only : callable, optional
+        Keeps some of the population: those in one place of the map.
 
     Returns
     -------
     RegionTable
     """
     rows = labelled_rows(table, labels, weight_key)
+    rows = only(rows) if only else rows
     rows = rows.filter(rows["segment"].notnull())
     rows = rows.select("segment", "weight", region=region_text(rows[variable.key]))
     by_region = rows.group_by("region").aggregate(n=rows.count(), **sums(rows, k))

@@ -6,6 +6,9 @@ measured as arrays. Refuses to know where anybody is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import ibis
 import ibis.expr.types as ir
 import numpy as np
@@ -16,6 +19,46 @@ from segmentation.intake import CustomerTable
 
 # Groups under five customers are hidden (docs/methods.md, privacy).
 HIDDEN_BELOW = 5
+
+# What is summed up beside customers: a number of each, NULL where it is unknown or does not apply.
+Quantity = Callable[[ir.Table], ir.NumericValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted by place and segment beside customers.
+
+    Attributes
+    ----------
+    weight_key : str or None
+        Engine column of survey weights.
+    quantity : callable or None
+        Takes the population as an Ibis table, gives a number of each customer.
+    """
+
+    weight_key: str | None = None
+    quantity: Quantity | None = None
+
+
+# Customers alone.
+PLAIN = Counted()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """A quantity by place.
+
+    Attributes
+    ----------
+    known : ndarray of shape (n_places,)
+        Customers of whom it is known, unweighted.
+    weight, total : ndarray of shape (n_places,)
+        Their weights, and the sum of the quantity times these.
+    """
+
+    known: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.float64]
+    total: npt.NDArray[np.float64]
 
 
 def labelled_rows(table: CustomerTable, labels: str, weight_key: str | None = None) -> ir.Table:
@@ -96,3 +139,57 @@ def effective_share(table: CustomerTable, labels: str, weight_key: str | None) -
     if not row["squares"]:
         return 1.0
     return float(row["mass"]) ** 2 / float(row["squares"]) / int(row["n"])
+
+
+def by_place(rows: ir.Table, places: tuple[str, ...], n_segments: int) -> ir.Table:
+    """Count customers by place and segment: first each pair, then the segments side by side.
+
+    Two steps are cheaper than one: the first has one counter a group, however many segments.
+
+    Parameters
+    ----------
+    rows : ibis Table
+        ``segment``, columns of the place; ``weight`` where customers have weights, ``quantity``
+        where one is summed up.
+    places : tuple of str
+        Those columns.
+    n_segments : int
+
+    Returns
+    -------
+    ibis Table
+        One row a place: ``n`` customers, what :func:`sums` measures, and of the quantity ``known``,
+        ``known_weight`` and ``total``.
+    """
+    measured: dict[str, ir.Value] = {"n": rows.count()}
+    weighted = "weight" in rows.columns
+    if weighted:
+        measured["w"] = rows["weight"].sum()
+    if "quantity" in rows.columns:
+        quantity, known = rows["quantity"], rows["quantity"].notnull()
+        measured["known"] = rows.count(where=known)
+        measured["known_weight"] = (
+            rows["weight"].sum(where=known) if weighted else rows.count(where=known)
+        )
+        measured["total"] = (quantity * rows["weight"] if weighted else quantity).sum()
+    pairs = rows.group_by(*places, "segment").aggregate(**measured)
+    # As decimal numbers the engine would return sums of whole ones in a type of their own.
+    pairs = pairs.mutate(**{name: pairs[name].cast("float64") for name in measured})
+    beside: dict[str, ir.Value] = {name: pairs[name].sum() for name in measured if name != "w"}
+    for segment in range(n_segments):
+        belongs = pairs["segment"] == segment
+        beside[f"n{segment}"] = pairs["n"].sum(where=belongs).fill_null(0.0)
+        mass = pairs["w"] if weighted else pairs["n"]
+        beside[f"w{segment}"] = mass.sum(where=belongs).fill_null(0.0)
+    return pairs.group_by(*places).aggregate(**beside)
+
+
+def sums_of(measured: pd.DataFrame) -> Sums | None:
+    """Return what :func:`by_place` measured of a quantity, None where there was none."""
+    if "known" not in measured:
+        return None
+    return Sums(
+        known=measured["known"].fillna(0.0).to_numpy(dtype=np.int64),
+        weight=measured["known_weight"].fillna(0.0).to_numpy(dtype=np.float64),
+        total=measured["total"].fillna(0.0).to_numpy(dtype=np.float64),
+    )

@@ -27,10 +27,10 @@ CLOSEST_ZOOM = 13.0
 # kilometre is not the same length at the top and at the bottom.
 LOCAL_DEGREES = 12.0
 # Narrower than this, the outline of the land is coarser than the view: its points are up to some
-# twenty kilometres off, which would put customers on the coast into the sea.
-OUTLINE_DEGREES = 2.5
+# five kilometres off, which would put customers on the coast into the sea.
+OUTLINE_DEGREES = 2.0
 KM_A_DEGREE = 111.32
-SCALES_KM = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+SCALES_KM = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 # The grid has about this many squares across the screen …
 SQUARES_ACROSS = 6
 # … and goes on for so many on each side of the middle, for those who drag the map.
@@ -38,6 +38,8 @@ SQUARES_BEYOND = 24
 # Meridians and parallels of a world, and of a country.
 GRATICULE_DEGREES, FINER_GRATICULE_DEGREES = 30, 10
 FINER_BELOW_DEGREES = 120.0
+# On wider views a length at one latitude misleads at the others.
+WORLD_DEGREES = 150.0
 
 Position = tuple[float, float]
 Line = tuple[Position, Position]
@@ -92,9 +94,10 @@ class Grid:
     lines : tuple of Line
         Meridians and parallels, each from (longitude, latitude) to (longitude, latitude).
     scale : Line or None
-        One side of a square, to be drawn strongly; None where distances vary over the view.
+        A line low in the view, to be drawn strongly: one side of a square, or of as many
+        kilometres at its own latitude; None where the view is the world.
     km : float or None
-        Length of that side.
+        Length of that line.
     """
 
     lines: tuple[Line, ...]
@@ -141,7 +144,22 @@ def _graticule(view: View) -> Grid:
     top = LAST_LATITUDE
     meridians = [((float(x), -top), (float(x), top)) for x in range(-180, 181, step)]
     parallels = [((-180.0, float(y)), (180.0, float(y))) for y in range(-60, 81, step)]
-    return Grid((*meridians, *parallels))
+    scale, km = _scale(view)
+    return Grid((*meridians, *parallels), scale, km)
+
+
+def _scale(view: View) -> tuple[Line | None, float | None]:
+    """Draw a round length low in a wide view; it holds at that latitude only."""
+    if view.degrees > WORLD_DEGREES:
+        return None, None
+    low = height(view.latitude) - 0.42 * SCREEN_HEIGHT * view.degrees_a_pixel
+    level = float(latitude_at(np.array([low]))[0])
+    km_a_degree = KM_A_DEGREE * math.cos(math.radians(level))
+    wanted = view.degrees * km_a_degree / SQUARES_ACROSS
+    km = min(SCALES_KM, key=lambda size: abs(math.log(size / wanted)))
+    half = km / km_a_degree / 2
+    west, east = round(view.longitude - half, 4), round(view.longitude + half, 4)
+    return ((west, round(level, 4)), (east, round(level, 4))), km
 
 
 def _squares(view: View) -> Grid:

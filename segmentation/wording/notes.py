@@ -193,6 +193,26 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} customers have no segment and are not on the map.",
     ),
     "points-sampled": mark("{shown:count} of {n:count} customers are drawn, an even sample."),
+    "areas-unmatched": mark_plural(
+        "{n:count} name has no outline here ({customers:count} customers): {examples:list}.",
+        "{n:count} names have no outline here ({customers:count} customers), among them "
+        "{examples:list}.",
+    ),
+    "areas-unmatched-rare": mark_plural(
+        "{n:count} rare name has no outline here ({customers:count} customers).",
+        "{n:count} rare names have no outline here ({customers:count} customers).",
+    ),
+    "areas-hidden": mark_plural(
+        "{n:count} region with fewer than {below:count} customers ({customers:count} in all) is "
+        "not shown.",
+        "{n:count} regions with fewer than {below:count} customers ({customers:count} in all) are "
+        "not shown.",
+    ),
+    "places-hidden": mark_plural(
+        "{n:count} place has no colour: its number would tell of fewer than {below:count} people.",
+        "{n:count} places have no colour: their numbers would tell of fewer than {below:count} "
+        "people.",
+    ),
     "bins-hidden": mark(
         "{bins:count} hexagons with fewer than {below:count} customers ({customers:count} in all) "
         "are hidden."

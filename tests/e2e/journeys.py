@@ -3,12 +3,20 @@
 Silence alone says little on a busy machine: it also lies before an answer has begun.
 """
 
+import io
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.support import idle
 
 CANCEL = {"en-US": "Cancel", "zh-CN": "取消"}
 LONGEST_MS = 180_000
+# So far may a part of a pixel's colour lie from what was asked for: edges are smoothed.
+NEARLY = 24
 
 
 def title(page: Page) -> str:
@@ -52,6 +60,20 @@ def follow(page: Page, button: Locator, locale: str = "en-US") -> None:
     button.click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text(here)
     computed(page, locale)
+
+
+def painted(chart: Locator, colors: Sequence[tuple[int, int, int]]) -> None:
+    """Wait until most of these colours, or nearly, are in a picture of a chart.
+
+    Not all need be: where many customers live in few towns, one segment lies on top of another.
+    """
+    until = time.monotonic() + LONGEST_MS / 1000
+    missing = list(colors)
+    while 2 * len(missing) > len(colors):
+        assert time.monotonic() < until, f"the picture lacks {missing}"
+        with Image.open(io.BytesIO(chart.screenshot())) as picture:
+            pixels = np.asarray(picture.convert("RGB"), dtype=np.int16).reshape(-1, 3)
+        missing = [c for c in colors if (np.abs(pixels - c).max(axis=1) < NEARLY).sum() < 3]
 
 
 def onward(page: Page, label: str) -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.e2e.journeys import computed
-from tests.e2e.support import PHONE, ROOT, Tabs, screenshot
+from tests.e2e.support import PHONE, ROOT, Tabs, screenshot, upload
 
 pytestmark = pytest.mark.e2e
 
@@ -30,6 +30,25 @@ def test_pictures_of_every_page(page_factory: Tabs, width: str, locale: str, sch
     for name in walked(page, locale):
         kept = FOLDER / f"{name}-{scheme}-{locale[:2]}-{width}.png"
         compressed(screenshot(page, kept.stem), kept)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["sacramento_homes"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", "1440"), ("dark", "390")])
+def test_pictures_of_maps(
+    page_factory: Tabs, shared_data: Path, name: str, scheme: str, width: str
+) -> None:
+    page = page_factory(viewport=WINDOWS[width], scheme=scheme)
+    upload(page, shared_data / f"{name}.csv")
+    computed(page)
+    visit = page.url.split("?", 1)[1]
+    page.goto(f"/segments?{visit}")
+    computed(page)
+    page.goto(f"/geography?{visit}")
+    computed(page)
+    page.wait_for_timeout(3000)  # the map paints after the script has ended
+    kept = FOLDER / f"map-{name}-{scheme}-{width}.png"
+    compressed(screenshot(page, kept.stem), kept)
 
 
 def walked(page: Page, locale: str) -> Iterator[str]:

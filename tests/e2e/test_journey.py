@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.e2e.journeys import onward, open_sample, segmented
+from segmentation.charts import segment_rgb
+from tests.e2e.journeys import onward, open_sample, painted, segmented
 from tests.e2e.support import PHONE, Tabs, Timings, go_to, idle, set_slider
 
 pytestmark = pytest.mark.e2e
@@ -39,7 +40,9 @@ def test_from_the_sample_to_the_export(
     expect(page.get_by_role("heading", name="Segment 4", exact=True)).to_be_visible()
     with timings.step("to the map"):
         onward(page, "See where they are")
-    expect(page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()
+    chart = page.get_by_test_id("stDeckGlJsonChart")
+    expect(chart.locator("canvas").first).to_be_visible()
+    painted(chart, segment_rgb(4, dark=False))
     onward(page, "Check what they are worth")
     expect(page.get_by_text("segments pass every check")).to_be_visible()
     if viewport != PHONE:  # there the navigation is folded away

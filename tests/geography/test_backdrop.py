@@ -1,11 +1,13 @@
 import pytest
 
 from segmentation.geography import Landmark
-from segmentation.geography.backdrop import as_text, fitting, ground, ink_of, writing
-from segmentation.geography.view import View
+from segmentation.geography.backdrop import Base, fitting, ground, ink_of, writing, written
+from segmentation.geography.paint import as_text
+from segmentation.geography.view import WORLD, View
 
 COUNTRY = View(longitude=10.0, latitude=50.0, zoom=4.0)
 TOWN = View(longitude=10.0, latitude=50.0, zoom=10.0)
+BASE = Base(dark=False, land_url="land.geojson")
 
 
 @pytest.mark.parametrize("name", ["@@=alert(1)", "@@#Enum.KEY", "@@"])
@@ -40,18 +42,29 @@ def test_long_and_chinese_names_need_more_room() -> None:
 
 
 def test_the_outline_is_drawn_only_where_it_is_fine_enough() -> None:
-    assert [layer.id for layer in ground(COUNTRY, ink_of(True), "land.geojson")] == ["land", "grid"]
-    assert [layer.id for layer in ground(TOWN, ink_of(False), "land.geojson")] == ["grid"]
+    assert [layer.id for layer in ground(COUNTRY, ink_of(True), BASE)] == ["land", "grid"]
+    assert [layer.id for layer in ground(TOWN, ink_of(False), BASE)] == ["grid"]
 
 
 def test_a_scale_has_its_length_written_on_it() -> None:
-    scale, names = writing(TOWN, ink_of(False), [Landmark("Here", 50.0, 10.0, 9)])
+    here = Base(dark=False, land_url="", landmarks=(Landmark("Here", 50.0, 10.0, 9),))
+    scale, km, names = writing(TOWN, ink_of(False), here)
     assert scale.id == "scale"
-    assert [word["t"] for word in names.data] == ["Here", "5 km"]
+    assert [word["t"] for word in km.data] == ["5 km"]
+    assert [word["t"] for word in names.data] == ["Here"]
 
 
 def test_nothing_to_write_is_no_layer() -> None:
-    assert writing(COUNTRY, ink_of(False), []) == []
+    assert writing(WORLD, ink_of(False), BASE) == []
+
+
+def test_cities_give_way_to_the_names_in_the_data_and_are_written_once() -> None:
+    own = (Landmark("Bonn", 50.7, 7.1, 9), Landmark("Köln", 50.9, 6.9, 5))
+    cities = (Landmark("Köln", 50.94, 6.96, 0), Landmark("Paris", 48.9, 2.4, 0))
+    close = View(longitude=7.0, latitude=50.8, zoom=6.5)
+    base = Base(dark=False, land_url="", landmarks=own, cities=cities)
+    assert [m.name for m in written(close, base)] == ["Bonn", "Köln", "Paris"]
+    assert [m.name for m in written(WORLD, base)] == ["Bonn"]
 
 
 def test_ink_is_legible_on_either_page() -> None:

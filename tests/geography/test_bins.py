@@ -9,6 +9,7 @@ import pytest
 from segmentation.geography import (
     BIN_SIZES,
     Bins,
+    Counted,
     Extent,
     Leading,
     Located,
@@ -24,7 +25,7 @@ DEGREES = 0.1
 
 def binned(market: Market, degrees: float = DEGREES, weight: str | None = None) -> Bins:
     key = market.key(weight) if weight else None
-    return bin_customers(market.table, market.places, market.labels, degrees, weight_key=key)
+    return bin_customers(market.table, market.places, market.labels, degrees, counted=Counted(key))
 
 
 def plane(latitude: "pd.Series[float]", longitude: "pd.Series[float]") -> npt.NDArray[np.float64]:

@@ -10,9 +10,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scripts.make_land import Ring, area, contains, cut, polygons, unrolled, within_the_map
+from scripts.rings import (
+    Ring,
+    arcs_of,
+    area,
+    contains,
+    cut,
+    polygons,
+    shared,
+    thinned,
+    unrolled,
+    within_the_map,
+)
 
-FILE = Path(__file__).parents[2] / "static" / "land-110m.geojson"
+FILE = Path(__file__).parents[2] / "static" / "world-50m.geojson"
 
 
 @pytest.fixture(scope="module")
@@ -23,21 +34,44 @@ def land() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def parts(land: dict[str, Any]) -> list[list[Ring]]:
-    (feature,) = land["features"]
+    feature = land["features"][0]
     return [
         [[(x, y) for x, y in ring] for ring in part] for part in feature["geometry"]["coordinates"]
     ]
 
 
-def test_the_outline_is_one_feature_of_many_polygons(land: dict[str, Any]) -> None:
+def test_the_world_is_land_and_the_borders_of_countries_and_of_regions(
+    land: dict[str, Any],
+) -> None:
     assert land["type"] == "FeatureCollection"
-    (feature,) = land["features"]
-    assert feature["type"] == "Feature"
-    assert feature["geometry"]["type"] == "MultiPolygon"
+    assert [f["properties"]["kind"] for f in land["features"]] == [0, 1, 2]
+    shapes = [f["geometry"]["type"] for f in land["features"]]
+    assert shapes == ["MultiPolygon", "MultiLineString", "MultiLineString"]
+
+
+@pytest.mark.parametrize(
+    ("border", "kind", "longitude", "latitude"),
+    [
+        ("Rhine, France and Germany", 1, 7.8, 48.5),
+        ("49th parallel, USA and Canada", 1, -105.0, 49.0),
+        ("Utah and Nevada", 2, -114.04, 39.0),
+        ("Guangdong and Hunan", 2, 113.0, 25.4),
+    ],
+)
+def test_a_border_is_where_that_border_is(
+    land: dict[str, Any], border: str, kind: int, longitude: float, latitude: float
+) -> None:
+    lines = land["features"][kind]["geometry"]["coordinates"]
+    sides = np.array([side for line in lines for side in pairwise(line)])
+    start, along = sides[:, 0], sides[:, 1] - sides[:, 0]
+    spot = np.array([longitude, latitude])
+    reach = ((spot - start) * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-12)
+    nearest = start + np.clip(reach, 0, 1)[:, np.newaxis] * along
+    assert np.hypot(*(nearest - spot).T).min() < 0.15, border
 
 
 def test_the_outline_is_small_enough_to_be_loaded_with_a_page() -> None:
-    assert FILE.stat().st_size < 120_000
+    assert FILE.stat().st_size < 500_000
 
 
 def test_no_point_is_beyond_the_map(parts: list[list[Ring]]) -> None:
@@ -69,6 +103,7 @@ def test_outlines_run_counter_clockwise_and_holes_clockwise(parts: list[list[Rin
         ("Chukotka, east of it", -178.0, 67.0, True),
         ("Pacific", -150.0, 20.0, False),
         ("Caspian Sea, a hole in Asia", 51.0, 42.0, False),
+        ("Singapore", 103.8, 1.35, True),
         ("Antarctica, left out", 0.0, -80.0, False),
     ],
 )
@@ -143,6 +178,19 @@ def test_arcs_are_decoded_joined_and_walked_back() -> None:
     topology = {
         "transform": {"scale": [0.5, 0.5], "translate": [10, 20]},
         "arcs": [[[0, 0], [2, 0], [0, 2]], [[0, 0], [0, 2], [2, 0]]],
-        "objects": {"land": {"geometries": [{"arcs": [[[0, -2]]]}]}},
     }
-    assert list(polygons(topology)) == [[[(10, 20), (11, 20), (11, 21), (10, 21), (10, 20)]]]
+    arcs = arcs_of(topology)
+    geometry = {"type": "Polygon", "arcs": [[0, -2]]}
+    ring = [(10, 20), (11, 20), (11, 21), (10, 21), (10, 20)]
+    assert list(polygons(geometry, arcs)) == [[ring]]
+    other = {"type": "Polygon", "arcs": [[1]]}
+    assert shared([geometry, other], arcs) == [arcs[1]]
+
+
+@given(stars(), st.floats(0.01, 3))
+def test_a_thinned_line_keeps_its_ends_and_stays_near(ring: Ring, tolerance: float) -> None:
+    few = thinned(ring, tolerance)
+    assert few[0] == ring[0]
+    assert few[-1] == ring[-1]
+    assert set(few) <= set(ring)
+    assert len(few) >= min(4, len(ring))

@@ -95,7 +95,16 @@ def test_a_continent_has_meridians_and_no_scale() -> None:
     assert all(abs(x) <= 180 and abs(y) <= 90 for line in lines.lines for x, y in line)
 
 
+def test_the_scale_of_a_country_is_as_long_as_it_says_where_it_lies() -> None:
+    lines = grid(fit(Extent(100.0, 25.0, 121.0, 35.0)))
+    assert lines.scale is not None
+    assert lines.km is not None
+    (west, level), (east, same) = lines.scale
+    assert level == same
+    km = math.radians(east - west) * 6371.0 * math.cos(math.radians(level))
+    assert km == pytest.approx(lines.km, rel=0.01)
+
+
 def test_a_country_has_more_meridians_than_the_world() -> None:
     country = grid(fit(Extent(100.0, 25.0, 121.0, 35.0)))
-    assert country.scale is None
     assert len(country.lines) > len(grid(WORLD).lines)

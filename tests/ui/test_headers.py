@@ -3,6 +3,7 @@ import asyncio
 import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.ui import street
 from pages.ui.headers import CONTENT_SECURITY_POLICY, HEADERS, SecurityHeaders
 
 
@@ -68,3 +69,22 @@ def test_the_policy_is_one_line_with_every_directive() -> None:
     policy = HEADERS["Content-Security-Policy"]
     assert [part.split()[0] for part in policy.split("; ")] == list(CONTENT_SECURITY_POLICY)
     assert "\n" not in policy
+
+
+def test_no_other_host_is_named_unless_a_street_map_is_allowed() -> None:
+    assert not street.TILES_FROM
+    assert not any("http" in sources for sources in CONTENT_SECURITY_POLICY.values())
+
+
+@pytest.mark.parametrize(
+    ("setting", "host"),
+    [
+        ("", ""),
+        ("OpenStreetMap", "https://tile.openstreetmap.org"),
+        ("https://maps.example.org:8080/{z}/{x}/{y}.png", "https://maps.example.org:8080"),
+        ("https://evil.example.org; script-src *//{z}", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_a_street_map_opens_one_host_and_nothing_else(setting: str, host: str) -> None:
+    assert street.host_of(street.street_of(setting)) == host

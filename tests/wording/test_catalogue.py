@@ -24,6 +24,7 @@ from segmentation.wording import (
     audit_effects,
     audit_sentences,
     errors,
+    maps,
     methods,
     naming,
     notes,
@@ -285,7 +286,7 @@ def test_numbers_dates_and_lists_read_as_chinese(
 SPEAKING = [path for folder in ("segmentation", "pages") for path in (ROOT / folder).rglob("*.py")]
 TERMS = {
     name: table
-    for place in (terms, methods, associations, naming, preparation, whereabouts)
+    for place in (terms, methods, associations, naming, preparation, whereabouts, maps)
     for name, table in vars(place).items()
     if name.isupper() and isinstance(table, Mapping)
     if all(isinstance(text, str) for text in table.values())

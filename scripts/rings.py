@@ -1,35 +1,19 @@
-"""Make ``static/land-110m.geojson``, the outline of the land under every map.
+"""Rings of coordinates: out of TopoJSON, thinned, cut at the 180th meridian, turned for GeoJSON.
 
-Enters: the npm package world-atlas 2.0.2, fetched with ``npm pack`` or given as a file. Leaves: one
-GeoJSON file; the same package gives the same bytes. Refuses another version of the data: its
-digest is compared before anything is written.
-
-What is changed: rings that cross the 180th meridian are cut there, because a map that draws them
+Enters: the arcs and rings of an outline. Leaves: rings that a flat map can draw. Refuses to know
+what they enclose. Rings that cross the 180th meridian are cut there, because a map that draws them
 as they are smears them across the world, and everything south of 60° S is left out: Antarctica
 reaches the pole, which is not on the map, and nobody sells there.
-
-    python scripts/make_land.py [world-atlas-2.0.2.tgz]
 """
 
-import hashlib
-import json
-import shutil
-import subprocess
-import sys
-import tarfile
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-PACKAGE = "world-atlas@2.0.2"
-MEMBER = "package/land-110m.json"
-DIGEST = "ead5f68119c49a9250902e7da303bcb209341bbb8fefe7369a439b48b704658a"
-OUT = Path(__file__).parents[1] / "static" / "land-110m.geojson"
+import numpy as np
+
 SOUTHERNMOST = -60.0
-DECIMALS = 2
-# Islands under about 15 km by 15 km, in square degrees, are less than a pixel.
+# Islands under about 15 km by 15 km, in square degrees, are less than a pixel of a country.
 SMALLEST_AREA = 0.02
 
 Point = tuple[float, float]
@@ -37,30 +21,11 @@ Ring = list[Point]
 Polygon = list[Ring]
 
 
-def fetch(folder: Path) -> Path:
-    """Download the package into a folder with npm and return the archive."""
-    npm = shutil.which("npm")
-    if npm is None:
-        sys.exit(f"npm is missing. Fetch {PACKAGE} elsewhere and name the file.")
-    subprocess.run(  # noqa: S603 - a fixed package by npm's own command
-        [npm, "pack", "--silent", PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL
-    )
-    return next(folder.glob("*.tgz"))
+def arcs_of(topo: dict[str, Any], tolerance: float = 0.0) -> list[Ring]:
+    """Decode the arcs of TopoJSON: undo their deltas; leave out points that hardly matter.
 
-
-def topology(archive: Path) -> dict[str, Any]:
-    """Read the outline out of the archive, if it is the one that this script was written for."""
-    with tarfile.open(archive) as package:
-        member = package.extractfile(MEMBER)
-        content = member.read() if member else b""
-    if hashlib.sha256(content).hexdigest() != DIGEST:
-        sys.exit(f"{archive.name} does not hold the {MEMBER} of {PACKAGE}.")
-    found: dict[str, Any] = json.loads(content)
-    return found
-
-
-def polygons(topo: dict[str, Any]) -> Iterator[Polygon]:
-    """Decode TopoJSON: undo the deltas of its arcs and join them into rings."""
+    Arcs are thinned, not rings: what two neighbours share stays shared.
+    """
     (scale_x, scale_y), (left, bottom) = (
         topo["transform"]["scale"],
         topo["transform"]["translate"],
@@ -72,13 +37,69 @@ def polygons(topo: dict[str, Any]) -> Iterator[Polygon]:
         for dx, dy in deltas:
             x, y = x + dx, y + dy
             arc.append((x * scale_x + left, y * scale_y + bottom))
-        arcs.append(arc)
-    for geometry in topo["objects"]["land"]["geometries"]:
-        for polygon in geometry["arcs"]:
-            yield [_joined(numbers, arcs) for numbers in polygon]
+        arcs.append(thinned(arc, tolerance))
+    return arcs
 
 
-def _joined(numbers: list[int], arcs: list[Ring]) -> Ring:
+def thinned(line: Ring, tolerance: float) -> Ring:
+    """Leave out points within a tolerance of the line (Douglas & Peucker 1973).
+
+    Of a closed line, three points stay besides the first, so that it still encloses something.
+    """
+    if tolerance <= 0 or len(line) < 4:
+        return line
+    points = np.array(line)
+    keep = np.zeros(len(line), dtype=bool)
+    keep[[0, -1]] = True
+    open_spans = [(0, len(line) - 1)]
+    if line[0] == line[-1]:
+        far = int(np.hypot(*(points - points[0]).T).argmax())
+        keep[[far, far // 2, (far + len(line) - 1) // 2]] = True
+        marks = np.flatnonzero(keep).tolist()
+        open_spans = list(pairwise(marks))
+    while open_spans:
+        first, last = open_spans.pop()
+        if last - first < 2:
+            continue
+        off = _distances(points[first + 1 : last], points[first], points[last])
+        worst = int(off.argmax())
+        if off[worst] > tolerance:
+            keep[first + 1 + worst] = True
+            open_spans += [(first, first + 1 + worst), (first + 1 + worst, last)]
+    return [point for point, kept in zip(line, keep, strict=True) if kept]
+
+
+def _distances(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Return how far points lie from the straight line between two others."""
+    along = end - start
+    length = float(np.hypot(*along))
+    if length == 0:
+        return np.hypot(*(points - start).T)
+    return np.abs(along[0] * (points[:, 1] - start[1]) - along[1] * (points[:, 0] - start[0])) / (
+        length
+    )
+
+
+def polygons(geometry: dict[str, Any], arcs: Sequence[Ring]) -> Iterator[Polygon]:
+    """Join arcs into the polygons of one geometry of TopoJSON."""
+    parts = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
+    for polygon in parts:
+        yield [_joined(numbers, arcs) for numbers in polygon]
+
+
+def shared(geometries: Sequence[dict[str, Any]], arcs: Sequence[Ring]) -> list[Ring]:
+    """Return the arcs that two different geometries have in common: the borders between them."""
+    users: dict[int, set[int]] = {}
+    for place, geometry in enumerate(geometries):
+        parts = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry.get("arcs", [])
+        for polygon in parts:
+            for ring in polygon:
+                for number in ring:
+                    users.setdefault(number if number >= 0 else ~number, set()).add(place)
+    return [arcs[number] for number, places in sorted(users.items()) if len(places) > 1]
+
+
+def _joined(numbers: list[int], arcs: Sequence[Ring]) -> Ring:
     """Join arcs into a ring; a negative number is the complement of an arc to be walked back."""
     ring: Ring = []
     for number in numbers:
@@ -158,7 +179,7 @@ def _walks(ring: Ring, edge: float, side: int) -> list[Ring] | None:
     return walks
 
 
-def within_the_map(polygon: Polygon) -> Iterator[Polygon]:
+def within_the_map(polygon: Polygon, smallest: float = SMALLEST_AREA) -> Iterator[Polygon]:
     """Cut a polygon at the 180th meridian and bring the parts back between -180° and 180°."""
     outline, *holes = (unrolled(ring) for ring in polygon)
     if abs(outline[0][0] - outline[-1][0]) > 1 or min(y for _, y in outline) < SOUTHERNMOST:
@@ -167,7 +188,7 @@ def within_the_map(polygon: Polygon) -> Iterator[Polygon]:
         moved = [(x + shift, y) for x, y in outline]
         for eastern in cut(moved, -180.0, 1):
             for part in cut(eastern, 180.0, -1):
-                if abs(area(part)) >= SMALLEST_AREA:
+                if abs(area(part)) >= smallest:
                     yield [part, *_holes_in(part, holes)]
 
 
@@ -195,33 +216,8 @@ def contains(ring: Ring, point: Point) -> bool:
     return crossed
 
 
-def written(ring: Ring, *, outer: bool) -> list[list[float]]:
+def written(ring: Ring, *, outer: bool, decimals: int = 2) -> list[list[float]]:
     """Round a ring and turn it as RFC 7946 asks: outlines counter-clockwise, holes clockwise."""
     turned = ring if (area(ring) > 0) == outer else ring[::-1]
-    rounded = [[round(x, DECIMALS), round(y, DECIMALS)] for x, y in turned]
+    rounded = [[round(x, decimals), round(y, decimals)] for x, y in turned]
     return [p for i, p in enumerate(rounded) if i == 0 or p != rounded[i - 1]]
-
-
-def geojson(topo: dict[str, Any]) -> dict[str, Any]:
-    """Turn the topology into a collection of one feature, the land."""
-    coordinates = [
-        [written(ring, outer=position == 0) for position, ring in enumerate(part)]
-        for polygon in polygons(topo)
-        for part in within_the_map(polygon)
-    ]
-    land = {"type": "MultiPolygon", "coordinates": coordinates}
-    feature = {"type": "Feature", "properties": {}, "geometry": land}
-    return {"type": "FeatureCollection", "features": [feature]}
-
-
-def main(archive: Path | None = None) -> None:
-    """Write the file."""
-    with tempfile.TemporaryDirectory() as folder:
-        topo = topology(archive or fetch(Path(folder)))
-    text = json.dumps(geojson(topo), separators=(",", ":")) + "\n"
-    OUT.write_text(text, encoding="utf-8")
-    print(f"{OUT.name}: {len(text):,} bytes")
-
-
-if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:2]))
