@@ -163,9 +163,25 @@ NAMES += (
     "DTA",
     "XPT",
 )
-NAMES += ("Moineddin", "Beyene", "Boyle", "Assuncao", "Reis")
+NAMES += ("Light", "Kelley", "Margolin", "Kuhn", "Natural", "Earth", "GeoNames", "CC", "BY")
+NAMES += ("GB", "T", "CRM", "VIP", "b")
+NAMES += ("Wilson", "Moineddin", "Beyene", "Boyle", "Assuncao", "Reis")
 LATIN = frozenset(
-    [*FORMATS, *NAMES, "GB18030", "SAS7BDAT", "ZIP", "MB", "ID", "SMS", "k", "p", "Cohen", "Holm"]
+    [
+        *FORMATS,
+        *NAMES,
+        "GB18030",
+        "SAS7BDAT",
+        "ZIP",
+        "MB",
+        "ID",
+        "SMS",
+        "k",
+        "p",
+        "t",
+        "Cohen",
+        "Holm",
+    ]
 )
 
 
