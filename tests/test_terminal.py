@@ -73,7 +73,9 @@ def test_an_interruption_is_answered_with_a_sentence_and_code_130(
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
 def test_a_signal_ends_the_program_in_the_middle_of_a_statement(tmp_path: Path) -> None:
     program = (
-        "import sys\n"
+        "import signal, sys\n"
+        # A shell that starts the tests in the background has signals ignored in all they start.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from segmentation import cli\n"
         "def endless(session, asked, words):\n"
         "    print('now', flush=True)\n"

@@ -31,8 +31,6 @@ from segmentation.jobs import Job, JobState
 from segmentation.preparation import BasisMatrix
 from segmentation.structure import Partition
 from segmentation.study import Branch, Study
-from segmentation.typing_tool import TypingTool
-from segmentation.typing_tool import typing_tool as make_typing_tool
 from segmentation.variables import Variable, resolve
 from segmentation.wording import Words
 from segmentation.wording.structure import names_on_show
@@ -246,14 +244,6 @@ def judged(visit: Visit, k: int) -> Judged:
     return visit.memo.get(
         key,
         lambda: workflow.judge(customers(visit), telling(visit), labels(visit, k), k, study),
-    )
-
-
-def typing_tool(visit: Visit, k: int) -> TypingTool:
-    """Return the questions and rules that tell the segments of a solution."""
-    key = ("typing_tool", solution_key(visit, k), variables_key(visit))
-    return visit.memo.get(
-        key, lambda: make_typing_tool(customers(visit), telling(visit), labels(visit, k))
     )
 
 

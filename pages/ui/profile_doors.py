@@ -16,6 +16,8 @@ from segmentation.export import put_borderline
 from segmentation.preparation import BasisMatrix
 from segmentation.profiles import Separation, Spread, separation, spreads
 from segmentation.profiles.separation import called
+from segmentation.typing_tool import TypingTool
+from segmentation.typing_tool import typing_tool as make_typing_tool
 from segmentation.validation import Borderline, borderline
 from segmentation.validation.borderline import BY_DISTANCE, middles
 
@@ -83,6 +85,17 @@ def plane(visit: Visit, k: int) -> Separation:
         return separation(formed.values, formed.labels, k, weights, formed.axes)
 
     return visit.memo.get(("separation", compute.solution_key(visit, k)), laid_out)
+
+
+def typing_tool(visit: Visit, k: int) -> TypingTool:
+    """Return the questions and rules that tell the segments of a solution."""
+    key = ("typing_tool", compute.solution_key(visit, k), compute.variables_key(visit))
+    return visit.memo.get(
+        key,
+        lambda: make_typing_tool(
+            compute.customers(visit), compute.telling(visit), compute.labels(visit, k)
+        ),
+    )
 
 
 def feature_names(visit: Visit) -> list[str]:

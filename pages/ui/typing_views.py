@@ -12,7 +12,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import compute, state, views
+from pages.ui import compute, profile_doors, state, views
 from pages.ui.boundary import boundary
 from pages.ui.figures import figure
 from pages.ui.text import escaped
@@ -40,7 +40,7 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def typing_section(visit: Visit, k: int, names: Sequence[str], words: Words) -> None:
     """Show the questions that tell the segment, their downloads, and a rule for each segment."""
     with boundary():
-        tool = compute.typing_tool(visit, k)
+        tool = profile_doors.typing_tool(visit, k)
         head = st.container()
         n = _number(tool.golden, compute.solution_key(visit, k), words)
         with head:

@@ -119,7 +119,7 @@ def test_a_codebook_that_leaves_nobody_in_the_population_is_refused(table: Visit
 
 
 def test_labels_stand_in_the_profiles(table: Visitor) -> None:
-    upload(table, BOOK.encode()).go("profiles")
+    upload(table, BOOK.encode()).go("profiles").view("describing")
     (frame,) = [frame.value for frame in table.app.dataframe if "Category" in frame.value]
     assert {"Low", "Mid", "High"} <= set(frame["Category"])
     assert "T1" not in set(frame["Category"])

@@ -45,12 +45,12 @@ def test_categories_are_met_by_the_probability_model_until_a_method_is_chosen(
         for row in small_table()
     ]
     segments = visitor.open_file("mixed.csv", csv_of(rows)).go("segments")
-    assert "Probability model" in segments.app.expander[0].label
+    assert "Probability model" in segments.app.expander[1].label
     assert "In use until you choose a method" in segments.text()
     segments.click("other_method")
-    assert "Every question counts" in segments.app.expander[0].label
+    assert "Every question counts" in segments.app.expander[1].label
     assert "You chose this method" in segments.text()
     segments.click("other_method")
-    assert "Probability model" in segments.app.expander[0].label
+    assert "Probability model" in segments.app.expander[1].label
     for page in ("profiles", "checks", "export"):
         assert not segments.go(page).app.error

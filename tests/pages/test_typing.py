@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.ui import compute
+from pages.ui import profile_doors
 from segmentation import typing_tool
 from tests.pages.conftest import Visitor, csv_of, small_table
 
@@ -31,7 +31,7 @@ def test_the_questions_are_worked_out_once(
         asked.append(str(given[2]))
         return typing_tool.typing_tool(*given)  # type: ignore[arg-type] # passed on as they came
 
-    monkeypatch.setattr(compute, "make_typing_tool", counted)
+    monkeypatch.setattr(profile_doors, "make_typing_tool", counted)
     visitor.go("profiles").view("questions")
     visitor.go("segments").go("profiles")
     assert "of customers back in their segment" in visitor.text()
