@@ -19,11 +19,6 @@ from segmentation.wording.whereabouts import WHEREABOUTS_SENTENCES
 SENTENCES: Mapping[str, str | tuple[str, str]] = {
     # Reading a file
     **READING_SENTENCES,
-    "sheet-chosen": mark("Sheet “{sheet}”, the largest of {n:count}, was read."),
-    "duplicate-rows": mark_plural(
-        "{n:count} row repeats another one exactly; it was kept.",
-        "{n:count} rows repeat another one exactly; they were kept.",
-    ),
     "duplicate-ids": mark(
         "“{name}” does not name each customer once: some values repeat or are missing. Rows are "
         "treated as customers. If these are orders, they need one row a customer first."

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from segmentation.wording.language import mark, mark_plural
 
 READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
+    "sheet-chosen": mark("Sheet “{sheet}”, the largest of {n:count}, was read."),
+    "duplicate-rows": mark_plural(
+        "{n:count} row repeats another one exactly; it was kept.",
+        "{n:count} rows repeat another one exactly; they were kept.",
+    ),
     "title-lines-skipped": mark_plural(
         "{n:count} line above the column names was passed over.",
         "{n:count} lines above the column names were passed over.",
