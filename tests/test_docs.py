@@ -238,7 +238,7 @@ def test_a_term_without_chinese_is_no_entry_of_the_glossary() -> None:
 
 
 def test_the_readme_shows_every_page() -> None:
-    tour = re.findall(r"^\d\. \*\*(\w+)\.\*\*", text_of("README.md"), re.MULTILINE)
+    tour = re.findall(r"^\d+\. \*\*(\w+)\.\*\*", text_of("README.md"), re.MULTILINE)
     assert len(tour) == len(set(tour))
     assert {f"{name.lower()}.py" for name in tour} == {
         page.name for page in (ROOT / "pages").glob("*.py") if page.name != "__init__.py"

@@ -74,7 +74,9 @@ STEPS: Mapping[str, Step] = {
             "segments",
             mark("Check what they are worth"),
         ),
-        Step("checks", mark("Checks"), ":material/fact_check:", "segments", mark("Take it away")),
+        Step("checks", mark("Checks"), ":material/fact_check:", "segments", mark("Size it up")),
+        Step("sizing", mark("Sizing"), ":material/groups_3:", "table", mark("See what it earns")),
+        Step("money", mark("Money"), ":material/payments:", "nothing", mark("Take it away")),
         Step("export", mark("Export"), ":material/download:", "segments"),
     )
 }
@@ -111,7 +113,7 @@ def _strip(name: str, visit: Visit) -> None:
                 words(step.title),
                 here=step.name == name,
                 done=step.name in reached,
-                waits="" if step.needs in reached else waits[step.needs],
+                waits="" if step.needs in reached else waits.get(step.needs, ""),
             )
             for step in STEPS.values()
             if step.name != "start"

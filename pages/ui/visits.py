@@ -27,6 +27,7 @@ from segmentation.errors import StudyChangedElsewhere
 from segmentation.intake import RawTable
 from segmentation.intake.codebook_file import ReadCodebook
 from segmentation.jobs import Job, JobPool
+from segmentation.sizing import MoneyPlan
 from segmentation.study import Study
 from segmentation.transactions import Composed, Upload
 from segmentation.warehouse import OpenedTable
@@ -95,6 +96,7 @@ class Visit:
     arrived: tuple[tuple[str, ...], ...] = ()  # with the main file, tables of their own
     composed: Composed | None = None
     study: Study | None = None
+    money: MoneyPlan = field(default_factory=MoneyPlan)  # while there is no study to keep it
     codebook: ReadCodebook | None = None
     codebook_file: Upload | None = None  # kept while another sheet of it may be asked for
     warehouse: Warehouse | None = None

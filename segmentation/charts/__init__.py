@@ -12,6 +12,7 @@ from segmentation.charts.questions import accuracy_chart
 from segmentation.charts.season import season_heat
 from segmentation.charts.separation import separation_plot
 from segmentation.charts.sizes import size_bars
+from segmentation.charts.sizing import profit_histogram, threshold_curve, tornado_chart
 from segmentation.charts.snake import snake_plot
 from segmentation.charts.spread import share_heat, spread_boxes
 from segmentation.charts.sweep import left_curve, separation_curve
@@ -33,6 +34,7 @@ __all__ = [
     "origins_chart",
     "profile_plots",
     "profile_sheet",
+    "profit_histogram",
     "region_heat",
     "scale_rgb",
     "season_heat",
@@ -44,4 +46,6 @@ __all__ = [
     "size_bars",
     "snake_plot",
     "spread_boxes",
+    "threshold_curve",
+    "tornado_chart",
 ]

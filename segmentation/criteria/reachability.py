@@ -143,3 +143,31 @@ def _valid(rows: ir.Table, contact: Variable | None, channel: str) -> ir.Boolean
         digits = text.re_replace(r"[\s().-]", "")
         return digits.re_search(_PHONE).fill_null(False)
     return (text != "").fill_null(False)
+
+
+def usable(
+    rows: ir.Table, variables: Sequence[Variable]
+) -> dict[str, tuple[ir.BooleanValue, ir.BooleanValue]]:
+    """Return who agreed and who has a usable address, for every channel the file knows.
+
+    Parameters
+    ----------
+    rows : ibis Table
+        Customers with their physical columns.
+    variables : sequence of Variable
+
+    Returns
+    -------
+    dict of str to tuple of (BooleanValue, BooleanValue)
+        By channel; who has both is reached.
+    """
+    consents = {v.detail: v for v in variables if v.role is Role.CONSENT}
+    contacts = {v.detail: v for v in variables if v.role is Role.CONTACT}
+    return {
+        channel: (
+            _agreed(rows, consents.get(channel)),
+            _valid(rows, contacts.get(channel), channel),
+        )
+        for channel in CHANNELS
+        if channel in consents or channel in contacts
+    }

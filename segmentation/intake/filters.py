@@ -23,6 +23,7 @@ class Operator(StrEnum):
     IS_NOT = "is_not"
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
+    CONTAINS = "contains"
     KNOWN = "known"
     MISSING = "missing"
     ONCE = "once"
@@ -38,6 +39,7 @@ _TAKES: Mapping[Operator, tuple[int, int | None]] = {
     Operator.IS_NOT: (0, None),
     Operator.AT_LEAST: (1, 1),
     Operator.AT_MOST: (1, 1),
+    Operator.CONTAINS: (1, None),
     Operator.KNOWN: (0, 0),
     Operator.MISSING: (0, 0),
     Operator.ONCE: (0, 0),
@@ -61,8 +63,10 @@ class Condition:
         As text. ``ANSWERED`` takes a share in [0, 1] and columns, and leaves out the rows that lack
         more than that share of them; ``VARIED`` takes columns, and leaves out the rows with one
         answer in all of them. ``IS`` and ``IS_NOT`` take any number, ``AT_LEAST`` and ``AT_MOST``
-        one. Dates are year first. A text that is no value of the column's kind is equal to none of
-        its cells, and none is above or below it; a text that is no share is met by no row.
+        one. ``CONTAINS`` takes parts of a text, upper and lower case alike, of which one must be
+        in it; a number or a date contains none. Dates are year first. A text that is no value of
+        the column's kind is equal to none of its cells, and none is above or below it; a text that
+        is no share is met by no row.
     """
 
     column: str
@@ -157,6 +161,8 @@ def predicate(
         met = cell.isin(values)
     elif condition.operator is Operator.IS_NOT:
         met = cell.notin(values)
+    elif condition.operator is Operator.CONTAINS:
+        met = _contains(cell, condition.values)
     elif not values:
         met = ibis.literal(False)
     else:
@@ -182,6 +188,14 @@ def _about_row(
     firsts = among.group_by(group).aggregate(first=among["__row"].min())
     first = rows["__row"].isin(firsts["first"])
     return first | cells[0].isnull() if cells else first
+
+
+def _contains(cell: ir.Value, parts: tuple[str, ...]) -> ir.BooleanValue:
+    if not cell.type().is_string():
+        return ibis.literal(False)
+    text = cell.lower()
+    # The engine folds both sides, so that they agree about letters outside ASCII.
+    return ibis.or_(*(text.contains(ibis.literal(part).lower()) for part in parts))
 
 
 def _value(cell: ir.Value, text: str) -> float | dt.datetime | str | None:

@@ -17,6 +17,7 @@ from segmentation.errors import StudyOfAnotherFile
 from segmentation.geography.nearby import NearbyPlan
 from segmentation.intake import Condition, Decision, Kind, RawTable, ReadOptions
 from segmentation.intake.codebook import Codebook
+from segmentation.sizing import MoneyPlan, SizingPlan
 from segmentation.study.branch import Branch
 from segmentation.transactions import Composition
 from segmentation.whereabouts import PlaceReading
@@ -71,6 +72,10 @@ class Study:
         How places are read from columns; None where they are not.
     nearby : tuple of NearbyPlan
         Places of interest that distances are measured to; they rest without coordinates.
+    sizing : SizingPlan
+        What-ifs; conditions on columns that a file lacks, or on another solution's segments, rest.
+    money : MoneyPlan
+        Programs and what they cost and earn.
     """
 
     source: StudySource
@@ -83,6 +88,8 @@ class Study:
     codebook: Codebook = field(default_factory=dict)
     places: PlaceReading | None = None
     nearby: tuple[NearbyPlan, ...] = ()
+    sizing: SizingPlan = field(default_factory=SizingPlan)
+    money: MoneyPlan = field(default_factory=MoneyPlan)
 
     @classmethod
     def of(cls, raw: RawTable, options: ReadOptions | None = None) -> Study:

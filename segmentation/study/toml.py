@@ -19,6 +19,7 @@ from segmentation.intake import Decision, Kind, ReadOptions, Style
 from segmentation.intake.options import READING
 from segmentation.methods import METHODS
 from segmentation.preparation import Recipe
+from segmentation.sizing import money_in, money_out, sizing_in, sizing_out
 from segmentation.study.branch import Branch
 from segmentation.study.by_hand import (
     condition_in,
@@ -84,6 +85,8 @@ def dump(study: Study) -> str:
         "codebook": codebook_out(study.codebook),
         "files": plan_out(study.composition),
         "nearby": nearby_out(study.nearby),
+        "sizing": sizing_out(study.sizing),
+        "money": money_out(study.money),
         "thresholds": dict(study.thresholds),
         "places": places_out(study.places),
         "branch": _branch_out(study.branch),
@@ -144,6 +147,8 @@ def _study(document: Mapping[str, Any]) -> Study:
         composition=plan_in(document.get("files", {})),
         places=places_in(document.get("places", {})),
         nearby=nearby_in(document.get("nearby", [])),
+        sizing=sizing_in(document.get("sizing", {})),
+        money=money_in(document.get("money", {})),
         thresholds={k: float(v) for k, v in document.get("thresholds", {}).items()},
     )
 

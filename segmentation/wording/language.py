@@ -19,7 +19,12 @@ from typing import Any, Literal
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+)
 
 Language = Literal["en", "zh_CN"]
 LANGUAGES: Mapping[Language, str] = {"en": "English", "zh_CN": "简体中文"}
@@ -125,6 +130,28 @@ class Words:
             return "–"
         pattern = "#,##0%" if share in (0.0, 1.0) or share >= 0.1 else "#,##0.0%"
         return str(format_percent(share, format=pattern, locale=self.language))
+
+    def money(self, amount: float, currency: str) -> str:
+        """Write an amount of a currency, in full units from 100 on; a dash where there is none.
+
+        Examples
+        --------
+        >>> Words("en").money(-1234.5, "EUR"), Words("en").money(0.489, "EUR")
+        ('-€1,234', '€0.49')
+        """
+        if not math.isfinite(amount):
+            return "–"
+        digits = "#,##0" if abs(amount) >= 100 or amount == 0 else "#,##0.00"
+        pattern = f"¤{digits}"
+        written = format_currency(
+            amount, currency, format=pattern, locale=self.language, currency_digits=False
+        )
+        return str(written)
+
+    @property
+    def currency(self) -> str:
+        """The currency that is taken where none was chosen."""
+        return "CNY" if self.language == "zh_CN" else "EUR"
 
     def date(self, day: dt.date) -> str:
         """Write a date."""

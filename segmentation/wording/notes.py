@@ -14,15 +14,12 @@ from segmentation.wording.language import Words, in_file, mark, mark_plural
 from segmentation.wording.methods import METHOD_SENTENCES
 from segmentation.wording.preparation import PREPARATION_SENTENCES
 from segmentation.wording.reading import READING_SENTENCES
+from segmentation.wording.sizing import MONEY_SENTENCES
 from segmentation.wording.whereabouts import WHEREABOUTS_SENTENCES
 
 SENTENCES: Mapping[str, str | tuple[str, str]] = {
     # Reading a file
     **READING_SENTENCES,
-    "duplicate-ids": mark(
-        "“{name}” does not name each customer once: some values repeat or are missing. Rows are "
-        "treated as customers. If these are orders, they need one row a customer first."
-    ),
     "cells-failed": mark_plural(
         "{n:count} cell of “{name}” could not be read as {kind} and counts as missing.",
         "{n:count} cells of “{name}” could not be read as {kind} and count as missing.",
@@ -229,6 +226,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "{n:count} cells with fewer than {below:count} customers are hidden.",
     ),
     **DISTANCE_SENTENCES,
+    **MONEY_SENTENCES,
     # Checks
     "size-too-few": mark("{n:count} customers are fewer than {threshold:count}."),
     "size-pass": mark("{share:percent} of all customers, at least {threshold:percent} wanted."),
@@ -268,6 +266,7 @@ _TERMS = {
     "reason": terms.REJECTS,
     "delimiter": terms.DELIMITERS,
     "said_by": terms.ORDERED_BY,
+    "figure": terms.FIGURE_NAMES,
 }
 
 

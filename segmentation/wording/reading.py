@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from segmentation.wording.language import mark, mark_plural
 
 READING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
+    "duplicate-ids": mark(
+        "“{name}” does not name each customer once: some values repeat or are missing. Rows are "
+        "treated as customers. If these are orders, they need one row a customer first."
+    ),
     "sheet-chosen": mark("Sheet “{sheet}”, the largest of {n:count}, was read."),
     "duplicate-rows": mark_plural(
         "{n:count} row repeats another one exactly; it was kept.",

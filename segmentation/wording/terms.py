@@ -126,6 +126,7 @@ OPERATORS: Mapping[str, str] = {
     "is_not": mark("is not"),
     "at_least": mark("is at least"),
     "at_most": mark("is at most"),
+    "contains": mark("contains"),
     "known": mark("is known"),
     "missing": mark("is missing"),
 }
@@ -189,6 +190,19 @@ PERSONA_QUESTIONS: Mapping[str, str] = {
     "tone": mark("How do you speak to them?"),
     "to_say": mark("Which message suits them?"),
     "not_to_say": mark("Which message puts them off?"),
+}
+FIGURE_NAMES: Mapping[str, str] = {
+    "people": mark("People"),
+    "response": mark("Response rate"),
+    "margin": mark("Margin per response"),
+    "contact": mark("Cost per contact"),
+    "fixed": mark("Fixed cost"),
+    "control": mark("Response without contact"),
+}
+JOINS: Mapping[str, str] = {
+    "all": mark("all of these"),
+    "any": mark("any of these"),
+    "none": mark("none of these"),
 }
 SOURCES: Mapping[str, str] = {
     "source-size-n": mark("At least 30 cases are the usual floor for stable means (convention)."),

@@ -14,7 +14,8 @@ from tests.e2e.support import PHONE, Tabs, Timings, go_to, idle, set_slider
 
 pytestmark = pytest.mark.e2e
 
-PAGES = ("Table", "Variables", "Segments", "Profiles", "Geography", "Checks", "Export")
+PAGES = ("Table", "Variables", "Segments", "Profiles", "Geography", "Checks", "Sizing", "Money")
+PAGES += ("Export",)
 
 
 @pytest.mark.parametrize("viewport", [(1440, 900), PHONE], ids=["desktop", "phone"])
@@ -50,6 +51,8 @@ def test_from_the_sample_to_the_export(
             page.locator("[data-testid=stSidebarNavLink]").filter(has_text="Profiles").click()
             page.get_by_role("heading", name="Segment 4", exact=True).wait_for()
         go_to(page, "Checks")
+    onward(page, "Size it up")
+    onward(page, "See what it earns")
     onward(page, "Take it away")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").first.click()

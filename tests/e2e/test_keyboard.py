@@ -54,6 +54,8 @@ def test_from_the_sample_to_the_export_with_the_keyboard_alone(page_factory: Tab
     expect(page.get_by_role("radio", name="Largest segment by area")).to_be_checked()
     press(page, "Check what they are worth")
     expect(page.get_by_role("heading", name="segments pass every check")).to_be_visible()
+    press(page, "Size it up")
+    press(page, "See what it earns")
     press(page, "Take it away")
     tab_to(page, page.get_by_role("button", name="Download").first)
     with page.expect_download() as download:

@@ -36,6 +36,8 @@ def test_a_real_file_goes_all_the_way(
     for label in ("See who they are", "See where they are", "Check what they are worth"):
         onward(page, label)
         expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    onward(page, "Size it up")
+    onward(page, "See what it earns")
     onward(page, "Take it away")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").first.click()

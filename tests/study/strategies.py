@@ -9,8 +9,19 @@ from segmentation.extraction import ExtractionSpec
 from segmentation.geography.nearby import NearbyPlan, Spot, SpotColumns
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
 from segmentation.intake.codebook import Entry
+from segmentation.intake.filters import ABOUT_ROWS
 from segmentation.intake.options import READING
 from segmentation.preparation import Recipe
+from segmentation.sizing import (
+    Group,
+    InSegments,
+    Joined,
+    MoneyPlan,
+    Program,
+    SizingPlan,
+    Spread,
+    WhatIf,
+)
 from segmentation.structure import Pin
 from segmentation.study import Branch, PersonaNotes, Study, StudySource, solution_key
 from segmentation.variables import Family, Role, Scale, VariableChoice
@@ -111,6 +122,36 @@ BRANCHES = st.builds(
     LEAVES,
     st.dictionaries(st.tuples(KEYS, st.integers(0, 8)), LEAVES, max_size=2),
 )
+LEAVES_OF_FILTERS = CONDITIONS.filter(lambda c: c.operator not in ABOUT_ROWS) | st.builds(
+    InSegments, NAMES, st.lists(st.integers(0, 9), max_size=3).map(tuple)
+)
+FILTERS = st.recursive(
+    st.builds(Group, st.sampled_from(Joined), st.lists(LEAVES_OF_FILTERS, max_size=2).map(tuple)),
+    lambda inner: st.builds(Group, st.sampled_from(Joined), st.lists(inner, max_size=2).map(tuple)),
+    max_leaves=3,
+)
+SIZINGS = st.builds(
+    SizingPlan,
+    draft=FILTERS,
+    kept=st.lists(st.builds(WhatIf, NAMES, FILTERS, st.booleans()), max_size=2).map(tuple),
+    outcome=st.none() | NAMES,
+    channel=NAMES,
+    consent=st.none() | st.floats(0, 1),
+    market=st.none() | st.tuples(st.floats(0, 1e6), st.floats(1e6, 1e9)),
+)
+PROGRAMS = st.builds(Program, NAMES, NAMES, *[NUMBERS] * 6)
+MONEY = st.builds(
+    MoneyPlan,
+    programs=st.lists(PROGRAMS, max_size=2).map(tuple),
+    currency=NAMES,
+    months=st.floats(1, 120),
+    budget=st.none() | NUMBERS,
+    spreads=st.dictionaries(
+        st.sampled_from(["people", "margin"]),
+        st.builds(Spread, st.floats(0, 1), st.floats(1, 9)),
+        max_size=2,
+    ),
+)
 DECISIONS = st.builds(
     Decision,
     kind=st.none() | st.sampled_from(Kind),
@@ -164,4 +205,6 @@ STUDIES = st.builds(
     branch=BRANCHES,
     thresholds=st.dictionaries(st.sampled_from(sorted(THRESHOLDS)) | NAMES, NUMBERS, max_size=3),
     places=st.none() | PLACE_READINGS,
+    sizing=SIZINGS,
+    money=MONEY,
 )
