@@ -226,12 +226,12 @@ def names_taken(suggested: Sequence[str], words: Words) -> bool:
 
 def one_of(label: str, texts: Mapping[str, str], key: str) -> str:
     """Return which of a few views is chosen, the first one before anything is."""
-    chosen: str = st.segmented_control(
+    # Buttons side by side would have too little contrast where one is chosen in the dark.
+    chosen: str = st.radio(
         label,
         list(texts),
-        default=next(iter(texts)),
-        required=True,
         format_func=lambda code: texts[code],
+        horizontal=True,
         key=key,
         persist_state="session",
     )

@@ -98,12 +98,12 @@ def _group(visit: Visit, group: Group, path: str, found: Segments, words: Words)
         return group
     joined = group.joined
     if len(group.members) > 1 or path != "0":
-        chosen = st.segmented_control(
+        chosen = st.radio(
             words("Customers who meet"),
             list(JOINS),
-            default=group.joined.value,
-            required=True,
+            index=list(JOINS).index(group.joined.value),
             format_func=lambda code: words(JOINS[code]),
+            horizontal=True,
             key=state.key(f"size_join_{path}"),
         )
         joined = Joined(str(chosen))

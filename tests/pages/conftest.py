@@ -61,7 +61,7 @@ class Visitor:
 
     def view(self, name: str, key: str = "profile_view") -> "Visitor":
         """Choose one of the views of the profiles page, or one of its pictures."""
-        self.app.button_group(key=key).set_value(name)
+        self.app.radio(key=key).set_value(name)
         return self.run()
 
     def metrics(self) -> dict[str, str]:
