@@ -46,7 +46,7 @@ coverage: $(VENV)/.dev ## the same, measuring which branches of the library they
 	$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
 
 e2e: $(VENV)/.browser ## tests in a real browser
-	$(PY) -m pytest -m e2e -n $(PYTEST_WORKERS) --dist loadfile
+	$(PY) -m pytest tests/e2e -m e2e -n $(PYTEST_WORKERS) --dist loadfile
 
 sample: $(VENV)/.runtime ## make the example tables again, from their seed
 	$(PY) -m sample_data.make
