@@ -99,7 +99,7 @@ def matters(
     currency = plan.currency or words.currency
     swings = tornado(programs, spreads)
     widest = words(FIGURE_NAMES[swings[0].figure])
-    st.subheader(escaped(words("The profit hangs most on: {figure}", figure=widest)), anchor=False)
+    st.header(escaped(words("The profit hangs most on: {figure}", figure=widest)), anchor=False)
     likely = together(programs).profit
     title = words("Profit when one figure is at its lowest and at its highest")
     rows: Rows = [
@@ -118,7 +118,7 @@ def _spread(
     programs: Sequence[Program], spreads: dict[str, Spread], currency: str, words: Words
 ) -> None:
     found = profit_range(programs, spreads, seed=SEED)
-    st.subheader(
+    st.header(
         escaped(words("A loss in {share:percent} of all cases", share=found.loss)), anchor=False
     )
     st.markdown(
@@ -207,7 +207,7 @@ def merging(programs: Sequence[Program], plan: MoneyPlan, words: Words) -> None:
     )
     found = merge(programs[first], programs[second], less / 100)
     told = words("Keep them apart") if found.keeps_apart else words("One program for both")
-    st.subheader(told, anchor=False)
+    st.header(told, anchor=False)
     with st.container(horizontal=True, gap="medium"):
         st.metric(words("Profit apart"), escaped(words.money(found.apart, currency)))
         st.metric(words("Profit as one"), escaped(words.money(found.merged, currency)))

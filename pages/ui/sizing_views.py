@@ -45,7 +45,7 @@ def live(visit: Visit, words: Words) -> None:
 def _alive(visit: Visit, words: Words) -> None:
     plan, found = compute.study_of(visit).sizing, sizing_doors.segments(visit, words)
     numbers = st.container()
-    st.subheader(words("Who"), anchor=False)
+    st.header(words("Who"), anchor=False)
     plan = replace(plan, draft=sizing_inputs.filters(visit, plan, found, words))
     with st.expander(words("Value, reach, market"), icon=":material/tune:"):
         plan = sizing_inputs.asked(visit, plan, words)
@@ -127,7 +127,7 @@ def _curve(visit: Visit, whole: Ground, group: Group, words: Words) -> None:
     conditions = movable(compute.customers(visit), group)
     if not conditions:
         return
-    st.subheader(words("If a threshold moved"), anchor=False)
+    st.header(words("If a threshold moved"), anchor=False)
     chosen = conditions[0]
     if len(conditions) > 1:
         at = st.selectbox(
