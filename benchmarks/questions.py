@@ -20,11 +20,12 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.tree import DecisionTreeClassifier
 
 from benchmarks.measure import ROOT
-from segmentation import workflow
+from segmentation.arranging import put_partition
 from segmentation.engine import DuckSession
 from segmentation.extraction import ExtractionSpec, sweep
 from segmentation.intake import CustomerTable, open_customers, read_file
 from segmentation.preparation import prepare
+from segmentation.structure import found
 from segmentation.typing_tool import (
     WANTED,
     Answers,
@@ -86,7 +87,7 @@ def _compared(
             matrix = prepare(table, variables)
             spec = ExtractionSpec(k_max=k, seed=SEED)
             family = sweep(matrix.values, matrix.weights, spec, n_learning=matrix.n_learning)
-            labels = workflow.put_labels(table, matrix, family.solution(k), "bench")
+            labels = put_partition(table, found(family.solution(k), matrix.rows, "bench"))
         else:
             labels = "published"
             rows = {"__row": np.arange(len(published)), "segment": published}

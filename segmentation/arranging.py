@@ -157,14 +157,16 @@ def telling(
 def put_partition(table: CustomerTable, partition: Partition) -> str:
     """Store the segments in the engine and return the name of their table.
 
-    Customers who belong to no segment are not in it. The name depends on rows and labels, too:
-    other customers may be in segments of the same key.
+    Customers who belong to no segment are not in it. The others are in the order of the file, so
+    that a whole table and its labels can be laid side by side. The name depends on rows and labels,
+    too: other customers may be in segments of the same key.
     """
     mark = hashlib.sha256(np.ascontiguousarray(partition.rows).data)
     mark.update(np.ascontiguousarray(partition.labels).data)
     name = f"labels_{partition.key}_{mark.hexdigest()[:8]}"
     if not table.session.has(name):
-        inside = partition.labels >= 0
+        order = np.argsort(partition.rows)
+        inside = order[partition.labels[order] >= 0]
         columns = {"__row": partition.rows[inside], "segment": partition.labels[inside]}
         table.session.put(name, pa.table(columns))
     return name

@@ -6,16 +6,12 @@ the same functions; the pages cache them. Refuses to keep anything.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-
-import numpy as np
-import pyarrow as pa
 
 from segmentation.computations import Extraction, ExtractionTask, extract, validate
 from segmentation.criteria import ChannelReach, Check, check_segments, reach
 from segmentation.criteria.measurability import filled_shares
-from segmentation.extraction import SUGGESTED, ExtractionSpec, Solution
+from segmentation.extraction import SUGGESTED, ExtractionSpec
 from segmentation.extraction.sweep import Progress
 from segmentation.geography.distances import with_distances
 from segmentation.intake import CustomerTable, RawTable, narrowed, open_customers
@@ -44,7 +40,6 @@ __all__ = [
     "matrix_of",
     "named",
     "open_files",
-    "put_labels",
     "role_names",
     "rows_of",
     "spec_of",
@@ -112,22 +107,6 @@ def task_of(matrix: BasisMatrix, study: Study) -> ExtractionTask:
         fingerprint=matrix.fingerprint,
         suggested=study.branch.extraction.method == SUGGESTED,
     )
-
-
-def put_labels(table: CustomerTable, matrix: BasisMatrix, solution: Solution, key: str) -> str:
-    """Store a solution's labels in the engine and return the name of their table.
-
-    Customers who belong to no segment are not in it.
-
-    The name depends on the rows, too: other customers with the same values have the same solution.
-    """
-    rows_mark = hashlib.sha256(np.ascontiguousarray(matrix.rows).data).hexdigest()[:8]
-    name = f"labels_{key}_{rows_mark}"
-    if not table.session.has(name):
-        inside = solution.labels >= 0
-        rows = pa.table({"__row": matrix.rows[inside], "segment": solution.labels[inside]})
-        table.session.put(name, rows)
-    return name
 
 
 def key_of(matrix: BasisMatrix, study: Study, k: int) -> str:

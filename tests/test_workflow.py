@@ -11,6 +11,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from segmentation import workflow
+from segmentation.arranging import put_partition
 from segmentation.engine import DuckSession
 from segmentation.errors import TooFewCustomers
 from segmentation.export import describe_record, segment_record
@@ -19,6 +20,7 @@ from segmentation.jobs.pipe import pack, unpack
 from segmentation.methods.suggestion import Suggestion
 from segmentation.notes import Note
 from segmentation.preparation import BasisMatrix
+from segmentation.profiles.labelled import are_side_by_side
 from segmentation.structure import found
 from segmentation.study import Study
 from segmentation.transactions import Composition
@@ -51,7 +53,7 @@ class Retailer:
         self.k = self.extraction.shown_k(None)
         self.solution = self.extraction.family.solution(self.k)
         key = workflow.key_of(self.matrix, self.study, self.k)
-        self.labels = workflow.put_labels(self.table, self.matrix, self.solution, key)
+        self.labels = put_partition(self.table, found(self.solution, self.matrix.rows, key))
         self.judged = workflow.judge(self.table, self.variables, self.labels, self.k, self.study)
 
 
@@ -197,10 +199,15 @@ def test_records_are_plain_values_for_json(retailer: Retailer) -> None:
 def test_other_customers_with_the_same_values_get_labels_of_their_own(retailer: Retailer) -> None:
     key = workflow.key_of(retailer.matrix, retailer.study, retailer.k)
     others = replace(retailer.matrix, rows=retailer.matrix.rows[::-1].copy())
-    name = workflow.put_labels(retailer.table, others, retailer.solution, key)
+    name = put_partition(retailer.table, found(retailer.solution, others.rows, key))
     assert name != retailer.labels
     stored = retailer.session.frame(retailer.session.table(name)).set_index("__row")["segment"]
     assert (stored.loc[others.rows].to_numpy() == retailer.solution.labels).all()
+    assert stored.index.is_monotonic_increasing, "as in the file"
+
+
+def test_labels_lie_beside_their_rows_so_that_profiles_need_no_search(retailer: Retailer) -> None:
+    assert are_side_by_side(retailer.table, retailer.labels)
 
 
 def test_too_few_customers_are_refused_before_anything_is_computed(tmp_path: Path) -> None:

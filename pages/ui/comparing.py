@@ -13,8 +13,10 @@ import numpy as np
 from pages.ui import compute
 from pages.ui.visits import Visit, pool
 from segmentation import workflow
+from segmentation.arranging import put_partition
 from segmentation.jobs import Job, JobState
 from segmentation.methods import METHODS
+from segmentation.structure import found as as_found
 from segmentation.study import Study
 from segmentation.validation import silhouette
 from segmentation.validation.agreement import adjusted_rand, cross_tables, with_rest
@@ -120,12 +122,9 @@ def _compared(visit: Visit, method: str, k: int) -> Compared:
     two, _, m = with_rest(other.labels)
     weights = np.ones(len(one)) if matrix.weights is None else matrix.weights
     agreement = float(adjusted_rand(cross_tables(one[None], two[None], weights, (n, m)))[0])
-    labels = workflow.put_labels(
-        compute.customers(visit), matrix, other, workflow.key_of(matrix, study, nearest)
-    )
-    judged = workflow.judge(
-        compute.customers(visit), compute.variables(visit), labels, nearest, study
-    )
+    table, key = compute.customers(visit), workflow.key_of(matrix, study, nearest)
+    labels = put_partition(table, as_found(other, matrix.rows, key))
+    judged = workflow.judge(table, compute.variables(visit), labels, nearest, study)
     separation = silhouette(matrix.values, other.labels)
     return Compared(method, found, nearest, agreement, separation, judged)
 

@@ -14,10 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
+from segmentation.gazetteer.globe import EARTH_KM, Floats, great_circle_km, unit_vectors
 from segmentation.gazetteer.tables import columns_of, table_of
 
-Floats = npt.NDArray[np.float64]
-EARTH_KM = 6371.0088
 LARGE = 100_000
 AROUND_KM = 25.0
 # Inhabitants a square kilometre, from the Degree of Urbanisation (Eurostat 2021): an urban cluster
@@ -66,8 +65,8 @@ def nearest_large(latitude: Floats, longitude: Floats) -> tuple[list[str], Float
     (['Saint-Quentin-en-Yvelines'], True)
     """
     towns = _towns(LARGE)
-    chord, which = towns.tree.query(_on_sphere(latitude, longitude))
-    return [towns.names[i] for i in which], _km(np.asarray(chord, dtype=np.float64))
+    chord, which = towns.tree.query(unit_vectors(latitude, longitude))
+    return [towns.names[i] for i in which], great_circle_km(np.asarray(chord, dtype=np.float64))
 
 
 def people_nearby(latitude: Floats, longitude: Floats) -> Floats:
@@ -90,13 +89,13 @@ def people_nearby(latitude: Floats, longitude: Floats) -> Floats:
     >>> bool(around[0] > 1_000_000), float(around[1])
     (True, 0.0)
     """
-    towns, points = _towns(0), _on_sphere(latitude, longitude)
+    towns, points = _towns(0), unit_vectors(latitude, longitude)
     reach = 2 * np.sin(AROUND_KM / EARTH_KM / 2)
     found = np.zeros(len(points))
     for start in range(0, len(points), _AT_ONCE):
         part = cKDTree(points[start : start + _AT_ONCE])
         near = part.sparse_distance_matrix(towns.tree, reach, output_type="ndarray")
-        weight = np.clip(1 - _km(near["v"]) / AROUND_KM, 0, 1) ** 2
+        weight = np.clip(1 - great_circle_km(near["v"]) / AROUND_KM, 0, 1) ** 2
         people = weight * towns.population[near["j"]]
         found[start : start + _AT_ONCE] = np.bincount(near["i"], people, part.n)
     return found
@@ -181,21 +180,10 @@ def _towns(least: int) -> _Towns:
     whole = np.array([not _is_part(name) for name in names])
     kept = np.flatnonzero((population >= least) & whole)
     lat, lon = (np.array(table[c], dtype=np.float64)[kept] for c in ("latitude", "longitude"))
-    points = cKDTree(_on_sphere(lat, lon))
+    points = cKDTree(unit_vectors(lat, lon))
     return _Towns(points, population[kept], tuple(names[i] for i in kept))
 
 
 def _is_part(name: str) -> bool:
     """Tell whether a name is that of a part of a city, whose people the city counts already."""
     return "Arrondissement" in name
-
-
-def _on_sphere(latitude: Floats, longitude: Floats) -> Floats:
-    lat, lon = np.radians(latitude), np.radians(longitude)
-    return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
-
-
-def _km(chord: Floats) -> Floats:
-    """Return the way on the great circle for the straight way through the unit sphere."""
-    way: Floats = 2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0, 1))
-    return way

@@ -23,11 +23,11 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
+from segmentation.gazetteer.globe import unit_vectors
 from segmentation.geography.bins import Bins, bin_customers, bin_size
 from segmentation.geography.concentration import holm
 from segmentation.geography.located import Located
 from segmentation.geography.mercator import height
-from segmentation.geography.nearest import unit_vectors
 from segmentation.geography.places import Places
 from segmentation.geography.tally import Counted
 from segmentation.intake import CustomerTable

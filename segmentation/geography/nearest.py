@@ -3,9 +3,7 @@
 Enters: coordinates in degrees. Leaves: which place, and kilometres along the great circle.
 Refuses roads and travel times: nothing here knows them.
 
-Points become unit vectors: of two places the one with the shorter straight line through the earth
-is also the nearer one on its surface, and straight lines are what a k-d tree [1]_ searches by. So
-places beyond the date line and at the poles are found like any other.
+Points become unit vectors (:mod:`segmentation.gazetteer.globe`), which a k-d tree [1]_ searches.
 
 References
 ----------
@@ -20,11 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-# The mean radius R1 of the International Union of Geodesy and Geophysics (Moritz 2000). On a
-# sphere a distance is off by up to about half a percent.
-EARTH_KM = 6371.0088
-
-Degrees = npt.NDArray[np.float64]
+from segmentation.gazetteer.globe import EARTH_KM, Floats, great_circle_km, unit_vectors
 
 
 class NearestPlace:
@@ -43,10 +37,10 @@ class NearestPlace:
     (0, 264)
     """
 
-    def __init__(self, latitude: Degrees, longitude: Degrees) -> None:
+    def __init__(self, latitude: Floats, longitude: Floats) -> None:
         self._tree = cKDTree(unit_vectors(latitude, longitude))
 
-    def find(self, latitude: Degrees, longitude: Degrees) -> tuple[npt.NDArray[np.int64], Degrees]:
+    def find(self, latitude: Floats, longitude: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
         """Return the nearest place of each point, and the great-circle distance to it.
 
         Parameters
@@ -61,8 +55,7 @@ class NearestPlace:
         km : ndarray of shape (n_points,)
         """
         chord, place = self._tree.query(unit_vectors(latitude, longitude))
-        km: Degrees = 2 * EARTH_KM * np.arcsin(np.minimum(chord / 2, 1.0))
-        return place.astype(np.int64), km
+        return place.astype(np.int64), great_circle_km(chord)
 
 
 def km_to(
@@ -89,10 +82,3 @@ def km_to(
         half_lon.sin() * half_lon.sin()
     )
     return haversine.clip(lower=0.0, upper=1.0).sqrt().asin() * (2 * EARTH_KM)
-
-
-def unit_vectors(latitude: Degrees, longitude: Degrees) -> npt.NDArray[np.float64]:
-    """Return points of the globe as vectors of length one, of shape (n_points, 3)."""
-    lat, lon = np.radians(latitude), np.radians(longitude)
-    flat = np.cos(lat)
-    return np.column_stack((flat * np.cos(lon), flat * np.sin(lon), np.sin(lat)))

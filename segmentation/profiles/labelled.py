@@ -25,6 +25,9 @@ BySegment = dict[str, npt.NDArray[np.float64]]
 def labelled(table: CustomerTable, variables: Sequence[Variable], labels: str) -> ir.Table:
     """Return the population with its ``segment`` and a positive ``weight`` column.
 
+    Where everybody has a label, in the order of the rows, the two tables are laid side by side:
+    looking up each customer's label would cost more than most of what is asked of them.
+
     Parameters
     ----------
     table : CustomerTable
@@ -37,12 +40,37 @@ def labelled(table: CustomerTable, variables: Sequence[Variable], labels: str) -
     -------
     ibis Table
     """
-    rows = table.population().join(table.session.table(labels), "__row")
+    segments = table.session.table(labels)
+    if are_side_by_side(table, labels):
+        rows = table.everyone().join(segments, how="positional").drop("__row_right")
+    else:
+        rows = table.population().join(segments, "__row")
     weight = weight_of(variables)
     if weight is None:
         return rows.mutate(weight=ONE)
     cleaned = ibis.greatest(rows[weight.key].fill_null(ZERO), ZERO)
     return rows.mutate(weight=cleaned)
+
+
+def are_side_by_side(table: CustomerTable, labels: str) -> bool:
+    """Tell whether the n-th label is the n-th customer's, from the first to the last.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    labels : str
+        As for :func:`labelled`, which then gives rows that one thread alone can read.
+    """
+    if table.conditions or table.session.is_view(table.name) or table.session.is_view(labels):
+        return False  # a filter leaves rows out, and a file is read in several places at once
+    customers, segments = table.everyone(), table.session.table(labels)
+    pairs = customers.join(segments, how="positional")
+    # A table that ends before the other one goes on with NULLs.
+    found = pairs.aggregate(
+        n=pairs.count(), same=(pairs["__row"] == pairs["__row_right"]).sum().fill_null(0)
+    )
+    counted = table.session.arrow(found).to_pylist()[0]
+    return bool(counted["n"] == counted["same"])
 
 
 def by_segment(

@@ -8,26 +8,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 
+from segmentation.engine.compiling import compiled
+from segmentation.engine.quoting import quoted
 from segmentation.intake import CustomerTable, Kind
 from segmentation.preparation import weight_of
 from segmentation.preparation.cells import is_category
 from segmentation.profiles.facts import LevelFact, NumberFact, Profile, SegmentSize
 from segmentation.profiles.intervals import effective_size, wilson
-from segmentation.profiles.labelled import ZERO, BySegment, by_segment, labelled
+from segmentation.profiles.labelled import ZERO, BySegment, are_side_by_side, by_segment, labelled
 from segmentation.variables import Role, Scale, Variable
 from segmentation.variables.ranks import rank_of
 
 LEVELS_SHOWN = 12
 PROFILED_ROLES = (Role.BASIS, Role.DESCRIPTOR, Role.OUTCOME, Role.GIVEN_SEGMENT, Role.CONSENT)
 _NUMBERS_A_QUERY = 15
+_CATEGORIES_A_QUERY = 6
 _TALLIED = ("n", "mass", "square")
 _MASS = 1
+_Tally = dict[str, npt.NDArray[np.float64]]
 
 
 def profile(table: CustomerTable, variables: Sequence[Variable], labels: str, k: int) -> Profile:
@@ -55,24 +60,37 @@ def profile(table: CustomerTable, variables: Sequence[Variable], labels: str, k:
     numbers = [v for v in shown if v.is_ranked or (v in counted and v.scale is not Scale.NOMINAL)]
     levels = [v for v in shown if v.is_ranked or (is_category(v) and v.scale is not Scale.TEXT)]
     weighted = weight_of(variables) is not None
-    facts: list[NumberFact] = []
-    for start in range(0, len(numbers), _NUMBERS_A_QUERY):
-        part = numbers[start : start + _NUMBERS_A_QUERY]
-        facts += _number_facts(table, rows, part, k, weighted=weighted)
-    level_facts = [f for v in levels for f in _level_facts(table, rows, v, k, weighted=weighted)]
+    with table.session.in_order() if are_side_by_side(table, labels) else nullcontext():
+        found = _aggregates(table, rows, numbers, k, weighted=weighted)
+        tallies = _tallies(table, rows, levels, k, weighted=weighted)
     return Profile(
         k=k,
-        sizes=_sizes(table, rows, k),
-        numbers=tuple(facts),
-        levels=tuple(level_facts),
+        sizes=_sizes(found),
+        numbers=tuple(fact for i, v in enumerate(numbers) for fact in _facts_of(v, found, i)),
+        levels=tuple(f for v in levels for f in _level_facts(v, tallies[v.key], k)),
         basis=tuple(v.name for v in variables if v.role is Role.BASIS),
     )
 
 
-def _sizes(table: CustomerTable, rows: ir.Table, k: int) -> tuple[SegmentSize, ...]:
+def _aggregates(
+    table: CustomerTable, rows: ir.Table, variables: Sequence[Variable], k: int, *, weighted: bool
+) -> BySegment:
+    """Sums of the customers and of every number, the customers in the same pass as the first."""
+    found: BySegment = {}
     square = (rows.weight * rows.weight).sum()
     measures = {"n": rows.count(), "mass": rows.weight.sum(), "square": square}
-    found = by_segment(table, rows, measures, k)
+    for start in range(0, max(len(variables), 1), _NUMBERS_A_QUERY):
+        for i, variable in enumerate(variables[start : start + _NUMBERS_A_QUERY], start):
+            measures |= _measures(rows, variable, i, weighted=weighted)
+        found |= by_segment(table, rows, measures, k)
+        measures = {}
+    if not weighted:  # each counts once
+        for i in range(len(variables)):
+            found |= {f"{letter}{i}": found[f"n{i}"] for letter in "wv"}
+    return found
+
+
+def _sizes(found: BySegment) -> tuple[SegmentSize, ...]:
     total, squares = float(found["mass"].sum()), float(found["square"].sum())
     effective = effective_size(total, squares)
     shares = found["mass"] / total if total > 0 else found["mass"]
@@ -82,30 +100,32 @@ def _sizes(table: CustomerTable, rows: ir.Table, k: int) -> tuple[SegmentSize, .
     )
 
 
-def _number_facts(
-    table: CustomerTable, rows: ir.Table, variables: list[Variable], k: int, *, weighted: bool
-) -> list[NumberFact]:
-    measures: dict[str, ir.Scalar] = {}
-    for i, variable in enumerate(variables):
-        value = rows[variable.key]
-        if variable.is_ranked:
-            value = rank_of(value, variable.column.levels)
-        # Boolean to int first: a CASE of decimals would be slow decimal arithmetic.
-        number = (value.cast("int8") if value.type().is_boolean() else value).cast("float64")
-        low, span = _range(variable)
-        inside = (number - ibis.literal(low)) / ibis.literal(span)
-        squared = inside * inside
-        measures |= {f"n{i}": number.count()}
-        if weighted:
-            weight = ibis.ifelse(number.notnull(), rows.weight, ZERO)
-            measures |= {f"w{i}": weight.sum(), f"v{i}": (weight * weight).sum()}
-            inside, squared = rows.weight * inside, rows.weight * squared
-        measures |= {f"s{i}": inside.sum(), f"q{i}": squared.sum()}
-    found = by_segment(table, rows, measures, k)
-    if not weighted:  # each counts once
-        counts = {f"{letter}{i}": found[f"n{i}"] for letter in "wv" for i in range(len(variables))}
-        found |= counts
-    return [fact for i, v in enumerate(variables) for fact in _facts_of(v, found, i)]
+def _measures(
+    rows: ir.Table, variable: Variable, i: int, *, weighted: bool
+) -> dict[str, ir.Scalar]:
+    """Count, weights, their squares, sum and sum of squares of the ``i``-th number."""
+    value = rows[variable.key]
+    if variable.is_ranked:
+        value = rank_of(value, variable.column.levels)
+    # Boolean to int first: a CASE of decimals would be slow decimal arithmetic.
+    number = (value.cast("int8") if value.type().is_boolean() else value).cast("float64")
+    low, span = _range(variable)
+    inside = (number - ibis.literal(low)) / ibis.literal(span)
+    squared = inside * inside
+    measures = {f"n{i}": number.count()}
+    if weighted:
+        weight = ibis.ifelse(number.notnull(), rows.weight, ZERO)
+        measures |= {f"w{i}": weight.sum(), f"v{i}": (weight * weight).sum()}
+        inside, squared = rows.weight * inside, rows.weight * squared
+    return measures | {f"s{i}": _exact_sum(inside), f"q{i}": _exact_sum(squared)}
+
+
+def _summed(values: float) -> float:
+    """Sum without the rounding that ten million additions in a row gather."""
+    raise NotImplementedError  # only the name and the types are used: the engine adds
+
+
+_exact_sum = ibis.udf.agg.builtin(_summed, name="kahan_sum")
 
 
 def _range(variable: Variable) -> tuple[float, float]:
@@ -155,10 +175,7 @@ def _moments(mass: float, total: float, square: float) -> tuple[float, float]:
     return mean, math.sqrt(max(square / mass - mean * mean, 0.0))
 
 
-def _level_facts(
-    table: CustomerTable, rows: ir.Table, variable: Variable, k: int, *, weighted: bool
-) -> list[LevelFact]:
-    tally = _tally(table, rows, variable, k, weighted=weighted)
+def _level_facts(variable: Variable, tally: _Tally, k: int) -> list[LevelFact]:
     by_mass = sorted(tally, key=lambda level: (-tally[level][_MASS].sum(), level))
     kept, rest = by_mass[:LEVELS_SHOWN], by_mass[LEVELS_SHOWN:]
     if variable.is_ranked:
@@ -182,23 +199,37 @@ def _level_facts(
     return facts
 
 
-def _tally(
-    table: CustomerTable, rows: ir.Table, variable: Variable, k: int, *, weighted: bool
-) -> dict[str, npt.NDArray[np.float64]]:
-    """Customers, their weight and its squares, by level and segment."""
-    cells = rows.select("segment", "weight", level=_level(rows[variable.key]))
-    known = cells.filter(cells.level.notnull())
-    grouped = known.group_by("segment", "level")
-    measures = {"n": known.count()}
-    if weighted:
-        square = (known.weight * known.weight).sum()
-        measures |= {"mass": known.weight.sum(), "square": square}
-    counted = grouped.aggregate(**measures)
-    found: dict[str, npt.NDArray[np.float64]] = {}
-    for row in table.session.arrow(counted).to_pylist():
-        cell = found.setdefault(row["level"], np.zeros((len(_TALLIED), k)))
-        cell[:, row["segment"]] = [row.get(name, row["n"]) for name in _TALLIED]
+def _tallies(
+    table: CustomerTable,
+    rows: ir.Table,
+    variables: Sequence[Variable],
+    k: int,
+    *,
+    weighted: bool,
+) -> dict[str, _Tally]:
+    """Customers, their weight and its squares, by level and segment, of every category."""
+    found: dict[str, _Tally] = {v.key: {} for v in variables}
+    for start in range(0, len(variables), _CATEGORIES_A_QUERY):
+        part = [v.key for v in variables[start : start + _CATEGORIES_A_QUERY]]
+        for row in table.session.rows(_counting(rows, part, weighted=weighted)):
+            # The other categories are NULL here; all are where this one is not known.
+            for key in part:
+                if row[key] is not None:
+                    cell = found[key].setdefault(row[key], np.zeros((len(_TALLIED), k)))
+                    cell[:, row["segment"]] = [row.get(name, row["n"]) for name in _TALLIED]
     return found
+
+
+def _counting(rows: ir.Table, keys: list[str], *, weighted: bool) -> str:
+    """Count the levels of several categories in one pass, which Ibis cannot express."""
+    cells = rows.select("segment", "weight", **{key: _level(rows[key]) for key in keys})
+    sums = ", sum(weight) AS mass, sum(weight * weight) AS square" if weighted else ""
+    levels = [quoted(key) for key in keys]
+    sets = ", ".join(f"(segment, {level})" for level in levels)
+    return (
+        f"SELECT segment, {', '.join(levels)}, count(*) AS n{sums} "  # noqa: S608 - our own names
+        f"FROM ({compiled(cells)}) GROUP BY GROUPING SETS ({sets})"
+    )
 
 
 def _level(cell: ir.Value) -> ir.StringValue:

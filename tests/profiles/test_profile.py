@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -269,3 +270,47 @@ def test_text_that_was_called_ordered_without_an_order_shows_its_shares(tmp_path
     market = open_market(tmp_path, people(), roles)
     found = profile(market.table, market.variables, market.labelled(SEGMENTS), 3)
     assert {f.level for f in found.levels if f.variable == "style"} == {"plain", "bold", "retro"}
+
+
+@pytest.mark.parametrize("heaviness", [Role.WEIGHT, Role.IGNORE])
+def test_the_order_in_which_labels_are_kept_changes_nothing(
+    tmp_path: Path, heaviness: Role
+) -> None:
+    frame = people()
+    frame.loc[::7, "visits"] = np.nan
+    frame.loc[::5, "style"] = None
+    frame.loc[::5, "town"] = None
+    roles = ROLES | {"heaviness": heaviness}
+    market = open_market(tmp_path, frame, roles, rest=Role.DESCRIPTOR)
+    aligned = market.labelled(SEGMENTS)
+    backwards = pa.table({"__row": range(89, -1, -1), "segment": SEGMENTS[::-1]})
+    market.table.session.put("backwards", backwards)
+    one, other = (
+        profile(market.table, market.variables, labels, 3) for labels in (aligned, "backwards")
+    )
+    assert [f.n for f in one.sizes] == np.bincount(SEGMENTS).tolist()
+    for facts, same in ((one.numbers, other.numbers), (one.levels, other.levels)):
+        assert [(f.variable, f.segment, f.n) for f in facts] == [
+            (f.variable, f.segment, f.n) for f in same
+        ]
+        assert [f.index for f in facts] == pytest.approx([f.index for f in same], nan_ok=True)
+    for name in ("style", "town"):
+        shown = frame.assign(segment=SEGMENTS).groupby(["segment", name]).size()
+        for fact in (f for f in one.levels if f.variable == name and f.level is not None):
+            assert fact.n == shown.get((fact.segment, fact.level), 0)
+
+
+def test_categories_beyond_those_of_one_query_are_described_as_well(tmp_path: Path) -> None:
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame({f"c{i}": rng.choice(["x", "y"], 40) for i in range(8)})
+    roles = {name: VariableChoice(Role.DESCRIPTOR, Scale.NOMINAL) for name in frame}
+    market = open_market(tmp_path, frame, roles)
+    segments = [i % 2 for i in range(40)]
+    found = profile(market.table, market.variables, market.labelled(segments), 2)
+    counted = {(f.variable, f.level, f.segment): f.n for f in found.levels}
+    assert counted == {
+        (name, level, s): int(((frame[name] == level) & (np.array(segments) == s)).sum())
+        for name in frame
+        for level in ("x", "y")
+        for s in (0, 1)
+    }
