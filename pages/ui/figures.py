@@ -14,7 +14,7 @@ import streamlit as st
 
 from pages.ui import compute, state
 from pages.ui.text import escaped
-from segmentation.charts import Drawing
+from segmentation.charts import AnyChart, Drawing, plain
 from segmentation.export import Share, picture_png, picture_svg, rows_csv
 from segmentation.export.chart_rows import Rows
 from segmentation.export.pictures import Cell
@@ -37,8 +37,13 @@ def figure(drawing: Drawing, title: str, name: str, rows: MakeRows) -> None:
     rows : callable
         Makes the numbers behind the chart.
     """
-    st.altair_chart(drawing(dark=state.is_dark()), alt=title, theme=None)
+    picture(drawing(dark=state.is_dark()), title)
     taken_away(drawing, title, name, rows)
+
+
+def picture(chart: AnyChart, title: str) -> None:
+    """Show a chart as it is; ``title`` stands in its place for who cannot see it."""
+    st.vega_lite_chart(plain(chart), alt=title, theme=None)
 
 
 def taken_away(drawing: Drawing, title: str, name: str, rows: MakeRows) -> None:

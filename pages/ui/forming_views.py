@@ -11,7 +11,7 @@ from functools import partial
 import streamlit as st
 
 from pages.ui import compute, inputs, profile_doors, solution_views, views
-from pages.ui.figures import figure, taken_away
+from pages.ui.figures import figure, picture, taken_away
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.charts import (
@@ -85,7 +85,7 @@ def _bars(
             title = words("How segment {name} differs from the market", name=names[segment])
             with column:
                 st.markdown(f"**{escaped(names[segment])}**")
-                st.altair_chart(panels[segment], alt=title, theme=None)
+                picture(panels[segment], title)
     st.caption(
         words(
             "Full bars: what a segment is known by, against the market. Shares: 25 points from the "

@@ -2,7 +2,7 @@
 
 from segmentation.charts.borders import border_heat
 from segmentation.charts.composition import composition_bars, mean_dots
-from segmentation.charts.drawing import Drawing
+from segmentation.charts.drawing import AnyChart, Drawing, plain
 from segmentation.charts.heat import difference_heat, region_heat
 from segmentation.charts.hierarchy import hierarchy_chart
 from segmentation.charts.map_chart import map_chart
@@ -19,6 +19,7 @@ from segmentation.charts.sweep import left_curve, separation_curve
 from segmentation.charts.trust import agreement_chart, gorge_chart, origins_chart
 
 __all__ = [
+    "AnyChart",
     "Drawing",
     "accuracy_chart",
     "agreement_chart",
@@ -32,6 +33,7 @@ __all__ = [
     "map_chart",
     "mean_dots",
     "origins_chart",
+    "plain",
     "profile_plots",
     "profile_sheet",
     "profit_histogram",

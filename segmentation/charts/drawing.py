@@ -12,12 +12,24 @@ import altair as alt
 
 from segmentation.charts.theme import ink_of
 
+AnyChart = alt.LayerChart | alt.FacetChart
+
 
 class Drawing(Protocol):
     """A chart that can be drawn on a light and on a dark page."""
 
-    def __call__(self, *, dark: bool) -> alt.LayerChart | alt.FacetChart:
+    def __call__(self, *, dark: bool) -> AnyChart:
         """Return the chart, its whole look in it."""
+
+
+def plain(chart: AnyChart) -> dict[str, Any]:
+    """Return a chart as Vega-Lite, for the screen.
+
+    It is not compared with Vega-Lite's schema: that takes a quarter of the time of a page, and the
+    tests of the charts do it.
+    """
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    return spec
 
 
 _WIDTH = 820
