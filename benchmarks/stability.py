@@ -95,8 +95,10 @@ def run() -> list[Row]:
 
 
 def _pair(path: Path, restarts: int) -> tuple[dict, dict]:
-    own = measured(["-m", "benchmarks.stability", str(path), str(restarts)])
-    peer = measured(["-m", "benchmarks.peers.sklearn_bootstrap", str(path), str(restarts)])
+    own = measured(["-m", "benchmarks.stability", str(path), str(restarts)], threads=1)
+    peer = measured(
+        ["-m", "benchmarks.peers.sklearn_bootstrap", str(path), str(restarts)], threads=1
+    )
     return json.loads(own.output), json.loads(peer.output)
 
 

@@ -86,7 +86,7 @@ def fit_kmeans(points: Points, k: int, *, restarts: int, rng: np.random.Generato
     """
     _refuse_too_few(points, k)
     found = _carried(
-        points, [spread_rows(points, k, n, rng) for n in _batches(restarts, points, k)]
+        points, [spread_rows(points, k, n, rng).centers for n in _batches(restarts, points, k)]
     )
     effort = _effort(points)
     tried, fruitless = restarts, 0
@@ -129,7 +129,7 @@ def quick_inertia(points: Points, k: int, *, starts: int, rng: np.random.Generat
     """
     _refuse_too_few(points, k)
     still = NEARLY_STILL_SHARE * points.n_distinct
-    drawn = spread_rows(points, k, starts, rng)
+    drawn = spread_rows(points, k, starts, rng).centers
     runs = iterate(points, drawn, LONG_ITERATIONS, still=still, share_ties=True)
     return float(runs.objective.min()) * points.unit**2
 

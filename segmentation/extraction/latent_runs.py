@@ -139,7 +139,7 @@ def _started(table: Table, k: int, weights: Double, rng: np.random.Generator) ->
         members = rng.standard_exponential((len(own), k, table.points.n_distinct))
         members /= members.sum(axis=1, keepdims=True)
         far = own[::2].astype(np.float32)
-        centers = spread_rows(table.points, k, len(far), rng, far)
+        centers = spread_rows(table.points, k, len(far), rng, far).centers
         nearest, _ = nearest_of(distances(table.points, centers))
         firm = nearest[:, None, :] == np.arange(k, dtype=np.int16)[:, None]
         members[::2] = firm * _FIRM + (1 - _FIRM) / k

@@ -16,6 +16,8 @@ from segmentation.extraction.lloyd import Labels, Runs, distances, iterate, near
 from segmentation.extraction.points import Points, Single
 from segmentation.extraction.seeding import spread_rows
 
+# What share of the starts (at least how many) is iterated at all: those that fit best.
+STARTS = (0.6, 10)
 # Iterations, and what share of the starts (at least how many) goes on after them.
 HEATS = ((2, 0.4, 6), (3, 0.16, 3))
 LONG_ITERATIONS = 100
@@ -65,7 +67,8 @@ def fit_resamples(
 ) -> Resampled:
     """Solve every resample from several random starts.
 
-    All starts run two iterations, the better ones three more, and the best of those to the end.
+    The starts that fit best run two iterations, the better ones three more, and the best of those
+    to the end.
 
     Parameters
     ----------
@@ -95,8 +98,11 @@ def _solved(
     points: Points, weights: Single, k: int, restarts: int, rng: np.random.Generator
 ) -> Runs:
     """Solve a few resamples together."""
-    own, left, share_ties = np.repeat(weights, restarts, axis=0), restarts, True
-    centers = spread_rows(points, k, len(own), rng, own)
+    own = np.repeat(weights, restarts, axis=0)
+    drawn = spread_rows(points, k, len(own), rng, own)
+    left, share_ties = max(min(restarts, STARTS[1]), round(STARTS[0] * restarts)), True
+    kept = _best_of_each(drawn.objective, restarts, left)
+    centers, own = drawn.centers[kept], own[kept]
     for iterations, share, least in HEATS:
         heat = iterate(points, centers, iterations, weights=own, share_ties=share_ties)
         n = min(left, max(least, round(share * restarts)))

@@ -1,7 +1,7 @@
 """Where runs start: rows far from each other, or good solutions with a center moved.
 
-Enters: points, how many starts, a generator. Leaves: starts of shape (runs, k, n_features). Refuses
-to iterate.
+Enters: points, how many starts, a generator. Leaves: starts of shape (runs, k, n_features), and how
+well they fit. Refuses to iterate.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.extraction.lloyd import distances, nearest_of
+from segmentation.extraction.lloyd import Runs, distances, nearest_of
 from segmentation.extraction.points import Points, Single
 
 SECOND_SWAP = 0.3
+# Rows whose weights are added up together when a row is drawn.
+_BLOCK = 32
 
 
 def spread_rows(
@@ -21,7 +23,7 @@ def spread_rows(
     runs: int,
     rng: np.random.Generator,
     weights: Single | None = None,
-) -> Single:
+) -> Runs:
     """Draw starts by greedy k-means++ [1]_ for all runs at once.
 
     Parameters
@@ -36,8 +38,8 @@ def spread_rows(
 
     Returns
     -------
-    ndarray of shape (runs, k, n_features)
-        Rows of the data, gaps filled with the mean.
+    Runs
+        Rows of the data, gaps filled with the mean, as centers.
 
     References
     ----------
@@ -58,7 +60,7 @@ def spread_rows(
         chosen = np.einsum("rtn,rn->rt", apart, own).argmin(axis=1)
         centers[:, j] = rows[picked[everyone, chosen]]
         nearest = apart[everyone, chosen]
-    return centers
+    return Runs(centers, np.einsum("rn,rn->r", nearest, own).astype(np.float64))
 
 
 def swapped(points: Points, bases: Single, rng: np.random.Generator) -> Single:
@@ -94,12 +96,24 @@ def swapped(points: Points, bases: Single, rng: np.random.Generator) -> Single:
 
 
 def _drawn_each(weights: Single, uniform: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Draw rows for every run, as many as it has uniform numbers, by the run's own weights."""
-    cumulated = np.cumsum(weights, axis=1, dtype=np.float64)
+    """Draw rows for every run, as many as it has uniform numbers, by the run's own weights.
+
+    First a block of rows is drawn and then a row in it: running sums over all rows took a third of
+    the time of seeding.
+    """
+    runs, n = weights.shape
+    every = np.arange(runs)[:, None]
+    blocks = np.add.reduceat(weights, np.arange(0, n, _BLOCK), axis=1)
+    cumulated = np.cumsum(blocks, axis=1, dtype=np.float64)
     aims = uniform * cumulated[:, -1:]
-    # The method, not the function of numpy: many small searches, each cheaper than its call.
-    rows = [own.searchsorted(aim, "right") for own, aim in zip(cumulated, aims, strict=True)]
-    return np.asarray(np.minimum(rows, cumulated.shape[1] - 1), dtype=np.int64)
+    block = (cumulated[:, None, :] <= aims[:, :, None]).sum(axis=2)
+    block = np.minimum(block, blocks.shape[1] - 1)
+    aims -= np.where(block > 0, cumulated[every, block - 1], 0.0)
+    rows = np.minimum(block[:, :, None] * _BLOCK + np.arange(_BLOCK), n - 1)
+    within = np.cumsum(weights[every[:, :, None], rows], axis=2, dtype=np.float64)
+    aims = np.minimum(aims, np.nextafter(within[:, :, -1], 0))
+    drawn = block * _BLOCK + (within <= aims[:, :, None]).sum(axis=2)
+    return np.asarray(np.minimum(drawn, n - 1), dtype=np.int64)
 
 
 def _drawn(

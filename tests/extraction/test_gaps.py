@@ -46,7 +46,7 @@ def test_every_step_lowers_the_objective_or_leaves_it() -> None:
 
 def test_the_batched_search_never_raises_the_objective_either() -> None:
     points = collapse(gappy(share=0.4)[0])
-    starts = spread_rows(points, 4, 6, np.random.default_rng(3))
+    starts = spread_rows(points, 4, 6, np.random.default_rng(3)).centers
     before = iterate(points, starts, 0).objective
     for iterations in (1, 2, 5, 20):
         after = iterate(points, starts, iterations).objective
@@ -57,7 +57,7 @@ def test_the_batched_search_never_raises_the_objective_either() -> None:
 def test_the_batched_search_agrees_with_double_precision() -> None:
     values, _ = gappy(share=0.3)
     points = collapse(values)
-    starts = spread_rows(points, 4, 3, np.random.default_rng(3))
+    starts = spread_rows(points, 4, 3, np.random.default_rng(3)).centers
     runs = iterate(points, starts, 60)
     assert points.observed is not None
     for run in range(3):

@@ -39,7 +39,7 @@ def test_an_empty_segment_starts_anew_at_the_worst_misfit() -> None:
 
 def test_runs_solved_together_end_where_each_would_alone() -> None:
     points = collapse(np.random.default_rng(1).normal(size=(120, 3)).astype(np.float32))
-    starts = spread_rows(points, 4, 7, np.random.default_rng(2))
+    starts = spread_rows(points, 4, 7, np.random.default_rng(2)).centers
     together = iterate(points, starts, 50)
     for run in range(7):
         alone = iterate(points, starts[run : run + 1], 50)
@@ -50,16 +50,38 @@ def test_runs_solved_together_end_where_each_would_alone() -> None:
 
 def test_starts_are_distinct_rows_of_the_data() -> None:
     values = np.random.default_rng(1).normal(size=(50, 2)).astype(np.float32)
-    starts = spread_rows(collapse(values), 5, 10, np.random.default_rng(3))
+    starts = spread_rows(collapse(values), 5, 10, np.random.default_rng(3)).centers
     rows = {row.tobytes() for row in values}
     for start in starts:
         assert len({center.tobytes() for center in start} & rows) == 5
 
 
+def test_starts_tell_how_well_they_fit() -> None:
+    values = np.random.default_rng(1).normal(size=(90, 2)).astype(np.float32)
+    starts = spread_rows(collapse(values), 4, 6, np.random.default_rng(3))
+    # As in the points, whatever unit these have.
+    rows = collapse(values).filled[collapse(values).inverse]
+    for centers, objective in zip(starts.centers, starts.objective, strict=True):
+        apart = ((rows[:, None, :] - centers) ** 2).sum(axis=2)
+        assert objective == pytest.approx(apart.min(axis=1).sum(), rel=1e-4)
+
+
+@pytest.mark.parametrize("n", [5, 32, 33, 70])
+def test_starts_are_drawn_by_weight_and_never_a_row_without_any(n: int) -> None:
+    values = np.arange(n, dtype=np.float32)[:, None]
+    weights = np.zeros((4000, n), dtype=np.float32)
+    weights[:, [1, n - 2]] = 1, 3
+    points = collapse(values)
+    drawn = spread_rows(points, 1, 4000, np.random.default_rng(5), weights).centers[:, 0, 0]
+    light, heavy = points.filled[[1, n - 2], 0]
+    assert set(drawn.tolist()) == {light, heavy}
+    assert (drawn == heavy).mean() == pytest.approx(0.75, abs=0.03)
+
+
 def test_a_swap_moves_a_center_or_two_to_rows_of_the_data() -> None:
     values = np.random.default_rng(1).normal(size=(50, 2)).astype(np.float32)
     points = collapse(values)
-    bases = spread_rows(points, 4, 30, np.random.default_rng(3))
+    bases = spread_rows(points, 4, 30, np.random.default_rng(3)).centers
     rows = {row.tobytes() for row in values}
     n_moved = []
     for start, base in zip(swapped(points, bases, np.random.default_rng(4)), bases, strict=True):
