@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compute, inputs, naming, solution_views, state, steps, views
+from pages.ui import compute, inputs, naming, solution_views, state, steps, views, worth
 from pages.ui.border_views import border_view
 from pages.ui.boundary import boundary
 from pages.ui.descriptor_views import describing_view
@@ -47,7 +47,7 @@ with boundary():
     if view in ("forming", "describing", "variable", "borders"):
         views.legend(names, segment_colors(k, dark=dark))
     if view == "words":
-        segment_cards(judged, compute.variables(visit), names, words)
+        segment_cards(judged, worth.channels(visit), compute.variables(visit), names, words)
     elif view == "forming":
         forming_view(visit, judged.profile, names, words, dark=dark)
     elif view == "describing":

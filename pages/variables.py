@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.ui import checking, compute, editors, state, steps, views
 from pages.ui.boundary import boundary
+from pages.ui.measuring import measuring
 from pages.ui.preparing import preparation
 
 visit, words = steps.require("variables"), state.words()
@@ -17,6 +18,8 @@ with boundary(stop=True):
 views.variable_summary(variables, words)
 with boundary():
     preparation(visit, words)
+with boundary():
+    measuring(visit, words)
 
 st.caption(
     words(

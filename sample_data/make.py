@@ -24,6 +24,7 @@ if not __package__:
 from sample_data.draws import Draws, FloatArray, IntArray
 from sample_data.leads import leads
 from sample_data.orders import retailer_orders
+from sample_data.reach import reach_contacts
 from sample_data.retailer import retailer
 from sample_data.stores import retailer_stores
 from sample_data.travel import travel
@@ -69,6 +70,7 @@ SAMPLES: dict[str, Sample] = {
         zh_retail, "zh_retail_gb18030.csv", "truth/zh_retail_segments.csv", encoding="gb18030"
     ),
     "no_structure": Sample(no_structure, "no_structure.csv"),
+    "reach": Sample(reach_contacts, "reach_contacts.csv", "truth/reach_contacts.csv"),
 }
 """Every sample by its name; a new one is a function that returns (frame, truth) and a line here."""
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
+from segmentation.criteria import Tested
 from segmentation.intake import CustomerTable
 from segmentation.preparation import BasisMatrix
 from segmentation.structure import (
@@ -29,8 +30,9 @@ from segmentation.structure import (
     with_pinned,
 )
 from segmentation.study import Study
+from segmentation.validation import Trust
 from segmentation.variables import Role, Variable
-from segmentation.workflow import Extraction, key_of
+from segmentation.workflow import Extraction, key_of, tested_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,6 +154,37 @@ def telling(
         for variable in variables
         if variable.name != study.branch.given
     )
+
+
+def as_tested(
+    sweep: Sweep | None, trust: Trust | None, partition: Partition, study: Study
+) -> Tested:
+    """Return how far the segments on show can be trusted.
+
+    Parameters
+    ----------
+    sweep : Sweep or None
+        That they come from; None for segments that are given.
+    trust : Trust or None
+        What the test made of the sweep; None before it.
+    partition : Partition
+        On show.
+    study : Study
+
+    Returns
+    -------
+    Tested
+        The test speaks of segments as they were found. Where the customers are one population, so
+        are the same segments merged or split; of segments made by a rule or given nothing is known.
+    """
+    if sweep is None:
+        return Tested(by_hand=True)
+    k = sweep.extraction.shown_k(study.branch.k)
+    as_found = tested_of(sweep.extraction, trust, k)
+    if partition.key == key_of(sweep.matrix, study, k):
+        return as_found
+    nothing_found = as_found.nothing_found and not study.branch.pins
+    return Tested(nothing_found=nothing_found, by_hand=True)
 
 
 def put_partition(table: CustomerTable, partition: Partition) -> str:

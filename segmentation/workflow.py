@@ -6,11 +6,25 @@ the same functions; the pages cache them. Refuses to keep anything.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from segmentation.computations import Extraction, ExtractionTask, extract, validate
-from segmentation.criteria import ChannelReach, Check, check_segments, reach
+from segmentation.criteria import (
+    Evidence,
+    Place,
+    Reach,
+    Scorecard,
+    Tested,
+    places,
+    reach,
+    scorecard,
+)
+from segmentation.criteria.attractiveness import value_outcome
+from segmentation.criteria.differentiability import outcome_tests
+from segmentation.criteria.freshness import dates_of
 from segmentation.criteria.measurability import filled_shares
+from segmentation.criteria.speciality import neighbours
 from segmentation.extraction import SUGGESTED, ExtractionSpec
 from segmentation.extraction.sweep import Progress
 from segmentation.geography.distances import with_distances
@@ -22,14 +36,18 @@ from segmentation.preparation import BasisMatrix, prepare
 from segmentation.profiles import Profile, profile
 from segmentation.receiving import codebook_of, described, open_files
 from segmentation.study import Study, solution_key
+from segmentation.typing_tool import SegmentRule
+from segmentation.validation import Trust
 from segmentation.variables import Role, Variable, resolve, suggest
 from segmentation.whereabouts import with_places
 
 __all__ = [
     "Extraction",
     "ExtractionTask",
+    "Found",
     "Judged",
     "Progress",
+    "Worth",
     "codebook_of",
     "customers_of",
     "described",
@@ -40,12 +58,15 @@ __all__ = [
     "matrix_of",
     "named",
     "open_files",
+    "reach_of",
     "role_names",
     "rows_of",
     "spec_of",
     "task_of",
+    "tested_of",
     "validate",
     "variables_of",
+    "worth_of",
 ]
 
 
@@ -116,23 +137,108 @@ def key_of(matrix: BasisMatrix, study: Study, k: int) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """A solution described and checked."""
+    """A solution described, with the share of members whose basis variables are all filled."""
 
     profile: Profile
-    channels: tuple[ChannelReach, ...]
     filled: tuple[float, ...]
-    checks: tuple[Check, ...]
 
 
-def judge(
-    table: CustomerTable, variables: tuple[Variable, ...], labels: str, k: int, study: Study
-) -> Judged:
-    """Describe and check the segments of one solution."""
+def judge(table: CustomerTable, variables: tuple[Variable, ...], labels: str, k: int) -> Judged:
+    """Describe the segments of one solution."""
     described = profile(table, variables, labels, k)
-    channels = reach(table, variables, labels, k)
-    filled = filled_shares(table, variables, labels, k)
-    checks = check_segments(described.sizes, filled, channels, study.thresholds_in_force())
-    return Judged(described, channels, filled, checks)
+    return Judged(described, filled_shares(table, variables, labels, k))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worth:
+    """What the criteria say of a solution, and where its segments stand in the evaluation."""
+
+    card: Scorecard
+    places: tuple[Place, ...]
+    reach: Reach
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What is known of one solution, whichever: that of the page, or one to compare it with.
+
+    Attributes
+    ----------
+    judged : Judged
+    reach : Reach
+    rules : tuple of SegmentRule
+        Empty where none could be learned.
+    tested : Tested
+        See :func:`tested_of`.
+    key : str
+        The solution's identity, under which its plans are kept.
+    """
+
+    judged: Judged
+    reach: Reach
+    rules: tuple[SegmentRule, ...]
+    tested: Tested
+    key: str
+
+
+def reach_of(
+    table: CustomerTable, variables: tuple[Variable, ...], labels: str, k: int, study: Study
+) -> Reach:
+    """Count whom each channel reaches, as the study reads consent and numbers."""
+    return reach(table, variables, labels, k, study.criteria.reach)
+
+
+def tested_of(extraction: Extraction, trust: Trust | None, k: int) -> Tested:
+    """Return how far ``k`` segments can be trusted; before the test, what is recommended."""
+    if trust is None:
+        return Tested(nothing_found=extraction.choice.recommended_k == 1)
+    verdict = trust.verdict
+    structure = verdict.by_k.get(k)
+    return Tested(structure, not verdict.any_structure, trust.stability.segments(k))
+
+
+def worth_of(
+    table: CustomerTable,
+    variables: tuple[Variable, ...],
+    found: Found,
+    study: Study,
+    today: dt.date,
+) -> Worth:
+    """Judge the segments of one solution by every criterion.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    variables : tuple of Variable
+    found : Found
+        The solution.
+    study : Study
+        Whose thresholds, points, plans and other decisions hold.
+    today : date
+        Data grow old from here; the segments count as found today.
+
+    Returns
+    -------
+    Worth
+    """
+    described = found.judged.profile
+    outcomes = role_names(variables, Role.OUTCOME)
+    evidence = Evidence(
+        sizes=described.sizes,
+        filled=found.judged.filled,
+        reach=found.reach,
+        tests=outcome_tests(described, outcomes),
+        tested=found.tested,
+        rules=found.rules,
+        plans=study.branch.plans_of(found.key, described.k),
+        dates=dates_of(table, variables, study.criteria.cut_off, today, today),
+        neighbours=neighbours(described),
+    )
+    outcome = value_outcome(described, outcomes)
+    rated = places(evidence, described, outcome, study.criteria.points)
+    card = scorecard(evidence, study.thresholds_in_force())
+    return Worth(card, rated, found.reach, outcome)
 
 
 def role_names(variables: tuple[Variable, ...], role: Role) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The segments of a study: found or given, pinned, merged and split, the same each time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation import workflow
-from segmentation.arranging import Sweep, arranged, learning, put_partition, telling
+from segmentation.arranging import Sweep, arranged, as_tested, learning, put_partition, telling
+from segmentation.criteria import SegmentPlan, Tested
 from segmentation.errors import NobodyPinned, NoCustomersLeft
 from segmentation.extraction import ExtractionSpec
 from segmentation.intake import Condition, CustomerTable, Operator
@@ -93,10 +96,36 @@ def test_a_study_read_again_merges_splits_and_pins_the_same(market: Market, stud
         telling(market.variables, split, first),
         put_partition(market.table, first),
         first.k,
-        split,
     )
     assert [size.n for size in judged.profile.sizes] == list(first.sizes)
-    assert len(judged.checks) == 3 * first.k
+    assert len(judged.filled) == first.k
+
+
+def test_the_test_speaks_only_of_segments_as_they_were_found(market: Market, study: Study) -> None:
+    sweep = find(market.table, study)
+    base = arranged(market.table, study, find)
+    none = replace(sweep.extraction.choice, recommended_k=1)
+    alike = Sweep(sweep.matrix, replace(sweep.extraction, choice=none))
+    assert as_tested(sweep, None, base, study) == Tested()
+    assert as_tested(alike, None, base, study) == Tested(nothing_found=True)
+    merged = Study(study.source, branch=study.branch.with_merge(base, base, (0, 2)))
+    joined = arranged(market.table, merged, find)
+    assert as_tested(sweep, None, joined, merged) == Tested(by_hand=True)
+    assert as_tested(alike, None, joined, merged) == Tested(nothing_found=True, by_hand=True)
+    given_by = changed(study, given="crm")
+    assert as_tested(None, None, arranged(market.table, given_by, find), given_by) == Tested(
+        by_hand=True
+    )
+
+
+def test_plans_stay_with_their_segments_when_others_are_merged(
+    market: Market, study: Study
+) -> None:
+    base = arranged(market.table, study, find)
+    plans = [SegmentPlan(owner=name) for name in ("Ann", "Bo", "Cy")]
+    planned = study.branch.with_plans(base.key, plans).with_merge(base, base, (0, 2))
+    after = arranged(market.table, Study(study.source, branch=planned), find)
+    assert [plan.owner for plan in planned.plans_of(after.key, after.k)] == ["", "Bo"]
 
 
 @settings(max_examples=25)

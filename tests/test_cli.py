@@ -27,6 +27,7 @@ DESCRIBED_COLUMN = {"name", "scale", "role", "family", "missing", "distinct", "r
 FOUND = {
     "n_customers", "basis", "k", "sizes", "shares", "inertia", "silhouette", "seed", "restarts",
     "best_found", "recommended_k", "recommendation", "cautions", "checks", "profile", "seconds",
+    "scorecard", "reach", "attractiveness",
 }  # fmt: skip
 CHECK = {"segment", "criterion", "verdict", "value", "threshold", "source"}
 PROFILED = {"segment", "variable", "value", "overall", "index"}
@@ -159,6 +160,7 @@ def test_segment_finds_what_was_planted(market: Path, tmp_path: Path, run: Any) 
     assert all(check.keys() >= CHECK for check in record["checks"])
     assert all(fact.keys() >= PROFILED for fact in record["profile"])
     assert {check["segment"] for check in record["checks"]} == {1, 2, 3}
+    assert [len(record["scorecard"]["verdicts"]), record["scorecard"]["constructed"]] == [3, False]
     assert {"read", "prepare", "extract", "judge", "ask", "write"} == set(record["seconds"])
     found = labels(tmp_path / "out")
     assert {(row[1], found[row[0]]) for row in ROWS} == {("0", "1"), ("1", "2"), ("2", "3")}

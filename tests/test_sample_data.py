@@ -40,6 +40,7 @@ N_ROWS = {
     "leads": 2_000,
     "zh_retail": 3_000,
     "no_structure": 2_000,
+    "reach": 720,
 }
 
 LEAD_NUMBERS = (

@@ -1,5 +1,6 @@
 """The whole way, as the pages and the command line go it."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ from sklearn.metrics import adjusted_rand_score
 
 from segmentation import workflow
 from segmentation.arranging import put_partition
+from segmentation.criteria import CRITERIA, ChannelReach
 from segmentation.engine import DuckSession
 from segmentation.errors import TooFewCustomers
-from segmentation.export import describe_record, segment_record
+from segmentation.export import describe_record, scorecard_record, segment_record
 from segmentation.intake import CustomerTable
 from segmentation.jobs.pipe import pack, unpack
 from segmentation.methods.suggestion import Suggestion
@@ -54,7 +56,17 @@ class Retailer:
         self.solution = self.extraction.family.solution(self.k)
         key = workflow.key_of(self.matrix, self.study, self.k)
         self.labels = put_partition(self.table, found(self.solution, self.matrix.rows, key))
-        self.judged = workflow.judge(self.table, self.variables, self.labels, self.k, self.study)
+        self.judged = workflow.judge(self.table, self.variables, self.labels, self.k)
+        self.reach = workflow.reach_of(self.table, self.variables, self.labels, self.k, self.study)
+        self.worth = workflow.worth_of(
+            self.table,
+            self.variables,
+            workflow.Found(
+                self.judged, self.reach, (), workflow.tested_of(self.extraction, None, self.k), key
+            ),
+            self.study,
+            dt.date(2026, 9, 30),
+        )
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +122,14 @@ def numbers_in(text: str) -> list[str]:
 
 
 def expected_of(
-    judged: workflow.Judged, sentence: Sentence, segment: int, words: Words
+    judged: workflow.Judged,
+    channels: tuple[ChannelReach, ...],
+    sentence: Sentence,
+    segment: int,
+    words: Words,
 ) -> set[str]:
     """What a sentence about no variable may give."""
-    size, own = judged.profile.sizes[segment], [c for c in judged.channels if c.segment == segment]
+    size, own = judged.profile.sizes[segment], [c for c in channels if c.segment == segment]
     if sentence.topic is Topic.SIZE:
         k = words.count(judged.profile.k)
         return {words.count(size.n), words.percent(size.share), k}
@@ -127,12 +143,12 @@ def test_every_number_of_a_portrait_is_in_the_profile(
 ) -> None:
     words, judged = Words(language), retailer.judged
     for segment in range(retailer.k):
-        told = portrait(judged.profile, judged.channels, retailer.variables, segment, words)
+        told = portrait(judged.profile, retailer.reach.channels, retailer.variables, segment, words)
         assert 3 <= len(told) <= 5
         assert {Topic.SIZE, Topic.FORMED, Topic.WHO} <= {sentence.topic for sentence in told}
         for sentence in told:
             if not sentence.variables:
-                expected = expected_of(judged, sentence, segment, words)
+                expected = expected_of(judged, retailer.reach.channels, sentence, segment, words)
                 assert set(numbers_in(sentence.text)) <= expected
                 continue
             # each variable's name, and then what is said of it up to the next one's
@@ -148,7 +164,7 @@ def test_every_number_of_a_portrait_is_in_the_profile(
 
 def test_profile_and_checks_speak_of_the_same_segments(retailer: Retailer) -> None:
     assert [size.n for size in retailer.judged.profile.sizes] == list(retailer.solution.sizes)
-    assert len(retailer.judged.checks) == 3 * retailer.k
+    assert len(retailer.worth.card.checks) == len(CRITERIA) * retailer.k
     assert len(retailer.judged.filled) == retailer.k
     basis = workflow.role_names(retailer.variables, Role.BASIS)
     assert retailer.judged.profile.basis == basis
@@ -185,6 +201,7 @@ def test_records_are_plain_values_for_json(retailer: Retailer) -> None:
     sweep = (retailer.extraction, retailer.k)
     judged = retailer.judged
     record = segment_record(judged, retailer.variables, partition, names, sweep, words)
+    record |= scorecard_record(retailer.worth, retailer.study.thresholds_in_force(), words)
     text = json.dumps([described, record], allow_nan=False)
     assert json.loads(text) == [described, record]
     assert record["segments"] == ["Ann (1)", "Segment 2", "Segment 3", "Segment 4", "Ann (5)"]

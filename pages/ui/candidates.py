@@ -1,19 +1,16 @@
 """Segments that are tried beside those on show: another split, number, method or choice.
 
-Enters: a visit and a study that is not the visit's. Leaves: its segments, once they are there, and
-what is said of them. Refuses to begin by itself, and to change the study.
+Enters: a visit and a study that is not the visit's. Leaves: its segments, once they are there.
+Refuses to begin by itself, and to change the study.
 """
 
 from __future__ import annotations
 
 from pages.ui import compute
-from pages.ui.opening import frozen
 from pages.ui.visits import Visit
-from segmentation import arranging, workflow
 from segmentation.errors import JobCancelled
 from segmentation.structure import Partition
 from segmentation.study import Study
-from segmentation.workflow import Judged
 
 
 def begin(visit: Visit, study: Study) -> None:
@@ -44,17 +41,3 @@ def look(visit: Visit, study: Study) -> Partition | None:
         compute.restart(visit)
         visit.asked = None
         return None
-
-
-def judged(visit: Visit, study: Study, partition: Partition) -> Judged:
-    """Return the profile and the checks of tried segments."""
-    key = ("judged", partition.key, compute.variables_key_of(study), frozen(study.thresholds))
-    return visit.memo.get(key, lambda: _judged(visit, study, partition))
-
-
-def _judged(visit: Visit, study: Study, partition: Partition) -> Judged:
-    table = compute.customers(visit)
-    labels = arranging.put_partition(table, partition)
-    # The variables of the study on show, so that both are described alike.
-    told = arranging.telling(compute.variables(visit), study, partition)
-    return workflow.judge(table, told, labels, partition.k, study)

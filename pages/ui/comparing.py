@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pages.ui import compute
+from pages.ui import compute, worth
 from pages.ui.visits import Visit, pool
 from segmentation import workflow
-from segmentation.arranging import put_partition
+from segmentation.criteria import Scorecard
 from segmentation.jobs import Job, JobState
 from segmentation.methods import METHODS
-from segmentation.structure import found as as_found
+from segmentation.structure import found as partition_of
 from segmentation.study import Study
 from segmentation.validation import silhouette
 from segmentation.validation.agreement import adjusted_rand, cross_tables, with_rest
-from segmentation.workflow import Extraction, Judged
+from segmentation.workflow import Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Compared:
         Adjusted Rand index with the solution on show.
     separation : float
         Mean silhouette width among the prepared variables, the same for all methods.
-    judged : Judged
-        Profile and checks of its segments.
+    card : Scorecard
+        What the criteria say of its segments.
     """
 
     method: str
@@ -46,7 +46,7 @@ class Compared:
     k: int
     agreement: float
     separation: float
-    judged: Judged
+    card: Scorecard
 
 
 def methods_known(visit: Visit) -> tuple[str, ...]:
@@ -108,7 +108,8 @@ def compared(visit: Visit, method: str, k: int) -> Compared:
     -------
     Compared
     """
-    key = ("compared", _key(visit, method), compute.solution_key(visit, k))
+    decided = worth.decided(compute.study_of(visit))
+    key = ("compared", _key(visit, method), compute.solution_key(visit, k), decided)
     return visit.memo.get(key, lambda: _compared(visit, method, k))
 
 
@@ -122,11 +123,11 @@ def _compared(visit: Visit, method: str, k: int) -> Compared:
     two, _, m = with_rest(other.labels)
     weights = np.ones(len(one)) if matrix.weights is None else matrix.weights
     agreement = float(adjusted_rand(cross_tables(one[None], two[None], weights, (n, m)))[0])
-    table, key = compute.customers(visit), workflow.key_of(matrix, study, nearest)
-    labels = put_partition(table, as_found(other, matrix.rows, key))
-    judged = workflow.judge(table, compute.variables(visit), labels, nearest, study)
+    study = replace(study, branch=replace(study.branch, k=nearest))
+    as_found = partition_of(other, matrix.rows, workflow.key_of(matrix, study, nearest))
+    card = worth.worth_of(visit, study, as_found).card
     separation = silhouette(matrix.values, other.labels)
-    return Compared(method, found, nearest, agreement, separation, judged)
+    return Compared(method, found, nearest, agreement, separation, card)
 
 
 def _with(visit: Visit, method: str) -> Study:

@@ -21,127 +21,36 @@ from pages.ui.opened import suggested as suggested
 from pages.ui.opened import variables as variables
 from pages.ui.opened import variables_key as variables_key
 from pages.ui.opened import variables_key_of as variables_key_of
-from pages.ui.opening import frozen, table_key
-from pages.ui.visits import Visit, pool
+from pages.ui.opening import table_key
+from pages.ui.sweeps import PATIENCE_SECONDS as PATIENCE_SECONDS
+from pages.ui.sweeps import extraction as extraction
+from pages.ui.sweeps import extraction_key as extraction_key
+from pages.ui.sweeps import extraction_key_of as extraction_key_of
+from pages.ui.sweeps import finished_extraction as finished_extraction
+from pages.ui.sweeps import learning as learning
+from pages.ui.sweeps import learning_key as learning_key
+from pages.ui.sweeps import learning_of as learning_of
+from pages.ui.sweeps import matrix as matrix
+from pages.ui.sweeps import matrix_of as matrix_of
+from pages.ui.sweeps import method_in_use as method_in_use
+from pages.ui.sweeps import never as never
+from pages.ui.sweeps import restart as restart
+from pages.ui.sweeps import running_job as running_job
+from pages.ui.sweeps import sweep_behind as sweep_behind
+from pages.ui.sweeps import sweep_key as sweep_key
+from pages.ui.sweeps import sweep_of as sweep_of
+from pages.ui.visits import Visit
 from segmentation import arranging, workflow
 from segmentation.arranging import Sweep
 from segmentation.errors import JobCancelled
 from segmentation.intake import CustomerTable
-from segmentation.jobs import Job, JobState
-from segmentation.preparation import BasisMatrix
+from segmentation.jobs import JobState
 from segmentation.structure import Partition
 from segmentation.study import Branch, Study
-from segmentation.variables import Variable, resolve
+from segmentation.variables import Variable
 from segmentation.wording import Words
 from segmentation.wording.structure import names_on_show
-from segmentation.workflow import Extraction, ExtractionTask, Judged
-
-PATIENCE_SECONDS = 0.6
-
-
-def learning(visit: Visit) -> CustomerTable:
-    """Return the customers who are segmented: all whom no rule pinned."""
-    study = study_of(visit)
-    if not study.branch.pins:
-        return customers(visit)
-    return visit.memo.get(_learning_key(study), lambda: arranging.learning(customers(visit), study))
-
-
-def _learning_key(study: Study) -> Hashable:
-    return ("learning", table_key(study), study.branch.pins)
-
-
-def matrix(visit: Visit) -> BasisMatrix:
-    """Return the prepared basis of the customers who are segmented."""
-    return matrix_of(visit, learning(visit), study_of(visit))
-
-
-def matrix_of(visit: Visit, table: CustomerTable, study: Study) -> BasisMatrix:
-    """Return the prepared basis of some of the customers, as a study says."""
-
-    def prepared() -> BasisMatrix:
-        chosen = resolve(suggested(visit), study.branch.choices_in_force)
-        return workflow.matrix_of(table, chosen, study)
-
-    return visit.memo.get(("matrix", variables_key_of(study), table.within), prepared)
-
-
-def extraction(visit: Visit) -> Extraction | None:
-    """Return the sweep when it is there; start it, or go on waiting, when it is not.
-
-    Raises
-    ------
-    JobCancelled
-        When the user cancelled it; :func:`restart` begins anew.
-    SegmentationError
-        What the computation refused.
-    """
-    return sweep_of(visit, matrix(visit), study_of(visit))
-
-
-def sweep_of(visit: Visit, prepared: BasisMatrix, study: Study) -> Extraction | None:
-    """Return the sweep of a prepared basis as :func:`extraction` does."""
-    key = sweep_key(prepared, study)
-    if visit.memo.has(key):
-        return visit.memo.get(key, never)
-    job = _job_for(visit, key, workflow.task_of(prepared, study))
-    job.wait(PATIENCE_SECONDS)
-    if job.state in (JobState.QUEUED, JobState.RUNNING):
-        return None
-    found: Extraction = job.result
-    return visit.memo.get(key, lambda: found)
-
-
-def _job_for(visit: Visit, key: Hashable, task: ExtractionTask) -> Job[Extraction]:
-    # The memo stays outside this lock: whoever makes a result there may be waiting for it.
-    with visit.lock:
-        if visit.job is None or visit.job_key != key:
-            visit.stop_job()
-            visit.job = pool().submit(workflow.extract, task, owner=visit.token)
-            visit.job_key = key
-        return visit.job
-
-
-def running_job(visit: Visit) -> Job[Extraction] | None:
-    """Return the job of the visit, if one is waiting or running."""
-    job = visit.job
-    return job if job and job.state in (JobState.QUEUED, JobState.RUNNING) else None
-
-
-def restart(visit: Visit) -> None:
-    """Forget a cancelled or failed job, so that the next look starts anew."""
-    visit.stop_job()
-
-
-def extraction_key(visit: Visit) -> Hashable:
-    """Return what the study's sweep depends on."""
-    return extraction_key_of(visit, study_of(visit))
-
-
-def extraction_key_of(visit: Visit, study: Study) -> tuple[object, ...]:
-    """Return what the sweep of a study with the same variables depends on."""
-    return sweep_key(matrix(visit), study)
-
-
-def sweep_key(prepared: BasisMatrix, study: Study) -> tuple[object, ...]:
-    """Return what the sweep of a prepared basis depends on."""
-    return ("extraction", prepared.fingerprint, workflow.spec_of(prepared, study))
-
-
-def method_in_use(visit: Visit) -> str:
-    """Return the method that finds the segments, whether it was chosen or suggested."""
-    key = extraction_key(visit)
-    if visit.memo.has(key):  # k-means may have taken over
-        return visit.memo.get(key, never).family.spec.method
-    return workflow.spec_of(matrix(visit), study_of(visit)).method
-
-
-def finished_extraction(visit: Visit) -> Extraction:
-    """Return the sweep that a page has required (raises ``JobCancelled`` while there is none)."""
-    found = extraction(visit)
-    if found is None:
-        raise JobCancelled
-    return found
+from segmentation.workflow import Judged
 
 
 class _Pending(Exception):
@@ -238,13 +147,26 @@ def telling(visit: Visit) -> tuple[Variable, ...]:
 
 
 def judged(visit: Visit, k: int) -> Judged:
-    """Return the profile and the checks of a solution."""
-    study = study_of(visit)
-    key = ("judged", solution_key(visit, k), variables_key(visit), frozen(study.thresholds))
-    return visit.memo.get(
-        key,
-        lambda: workflow.judge(customers(visit), telling(visit), labels(visit, k), k, study),
-    )
+    """Return the profile of the segments on show, and how much is known of their members."""
+    found = partition(visit)
+    if k != found.k:
+        raise LookupError(f"{found.k} segments are on show, not {k}")
+    return judged_of(visit, study_of(visit), found)
+
+
+def judged_of(visit: Visit, study: Study, found: Partition) -> Judged:
+    """Return the profile of any segments by the variables on show, so that all are told alike."""
+
+    def made() -> Judged:
+        table, told = customers(visit), arranging.telling(variables(visit), study, found)
+        return workflow.judge(table, told, arranging.put_partition(table, found), found.k)
+
+    return visit.memo.get(("judged", found.key, told_by(visit, study)), made)
+
+
+def told_by(visit: Visit, study: Study) -> Hashable:
+    """Return what a description of a study's segments depends on, beside the segments."""
+    return (variables_key(visit), variables_key_of(study))
 
 
 def given_names(visit: Visit, k: int) -> tuple[str, ...]:
@@ -267,13 +189,8 @@ def renamed(visit: Visit, k: int, typed: Sequence[str]) -> Branch:
     return branch
 
 
-def never() -> Extraction:
-    """Make nothing: the result is remembered."""
-    raise LookupError("the result is remembered")
-
-
 def no_partition() -> Partition:
-    """Make nothing, either."""
+    """Make nothing: the result is remembered."""
     raise LookupError("the result is remembered")
 
 
@@ -287,7 +204,7 @@ def reached(visit: Visit) -> frozenset[str]:
         return done
     within = None
     if study.branch.pins:
-        if not visit.memo.has(_learning_key(study)):
+        if not visit.memo.has(learning_key(study)):
             return frozenset({"table"})
         within = learning(visit).within
     if not visit.memo.has(("matrix", variables_key(visit), within)):

@@ -16,16 +16,12 @@ from pages.ui.dropzone import FAILURES, Texts, large_file
 from pages.ui.spool import SPOOL, Arrival
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
-from segmentation.criteria import THRESHOLDS
 from segmentation.intake import Condition, CustomerTable, Kind, Operator
 from segmentation.intake.glimpse import levels
-from segmentation.study import Study
 from segmentation.transactions import Upload
 from segmentation.wording import LANGUAGES, Words
 from segmentation.wording.terms import (
     OPERATORS,
-    SOURCES,
-    THRESHOLD_NAMES,
     condition_text,
 )
 
@@ -235,30 +231,4 @@ def one_of(label: str, texts: Mapping[str, str], key: str) -> str:
         key=key,
         persist_state="session",
     )
-    return chosen
-
-
-def _threshold_name(code: str, words: Words) -> str:
-    name = words(THRESHOLD_NAMES[code])
-    return f"{name} (%)" if THRESHOLDS[code].is_share else name
-
-
-def thresholds(study: Study, words: Words) -> dict[str, float]:
-    """Return the thresholds of the checks as set."""
-    in_force = study.thresholds_in_force()
-    chosen: dict[str, float] = {}
-    columns = st.columns(2)
-    for position, (code, threshold) in enumerate(THRESHOLDS.items()):
-        with columns[position % 2]:
-            factor = 100 if threshold.is_share else 1
-            value = st.number_input(
-                _threshold_name(code, words),
-                0.0,
-                100.0 if threshold.is_share else 1e9,
-                float(in_force.value(code) * factor),
-                step=1.0,
-                key=state.key(f"threshold_{code}"),
-                help=words(SOURCES[threshold.source]),
-            )
-            chosen[code] = round(value / factor, 6)
     return chosen

@@ -42,7 +42,12 @@ def trust(visit: Visit) -> Trust | None:
 
 def known_trust(visit: Visit) -> Trust | None:
     """Return how far to trust the sweep if that is known already; neither waits nor raises."""
-    key = _trust_key(visit)
+    return known_trust_of(visit, compute.extraction_key(visit))
+
+
+def known_trust_of(visit: Visit, sweep_key: Hashable) -> Trust | None:
+    """Return how far to trust any sweep, if that is known already."""
+    key = ("trust", sweep_key)
     return visit.memo.get(key, _remembered) if visit.memo.has(key) else None
 
 

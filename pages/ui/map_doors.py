@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from pages.ui import compute
@@ -95,7 +96,8 @@ def bins(visit: Visit, k: int, steps: int, asked: Asked) -> Bins | None:
     if found is None or found.extent is None:
         return None
     degrees = finer(bin_size(found), steps)
-    key = ("bins", degrees, asked.key, compute.variables_key(visit), compute.solution_key(visit, k))
+    what = _counted_key(visit, asked)
+    key = ("bins", degrees, what, compute.variables_key(visit), compute.solution_key(visit, k))
     return visit.memo.get(
         key,
         lambda: bin_customers(
@@ -114,7 +116,8 @@ def areas(
 ) -> Areas | None:
     """Return the customers by the outlines of regions, None where these are not known."""
     inhabitants = people.name if people else ""
-    key = ("areas", variable.name, asked.key, inhabitants, compute.variables_key(visit))
+    what = _counted_key(visit, asked)
+    key = ("areas", variable.name, what, inhabitants, compute.variables_key(visit))
     return visit.memo.get(
         (*key, compute.solution_key(visit, k)),
         lambda: area_customers(
@@ -128,11 +131,18 @@ def areas(
     )
 
 
+def _counted_key(visit: Visit, asked: Asked) -> Hashable:
+    """Return what the answer of the engine depends on: who is reachable is a decision, too."""
+    rules = compute.study_of(visit).criteria.reach
+    return (asked.key, rules if asked.measure is Measure.REACHABLE else None)
+
+
 def counted(visit: Visit, asked: Asked) -> Counted:
     """Return what is counted in the engine for a measure."""
     value, variables = asked.value, compute.variables(visit)
     if asked.measure is Measure.REACHABLE:
-        return Counted(None, lambda rows: reachable(rows, variables))
+        rules = compute.study_of(visit).criteria.reach
+        return Counted(None, reachable(compute.customers(visit), variables, rules))
     if value is not None and asked.measure.of_quantity:
         return Counted(weight_key(visit), lambda rows: rows[value.key])
     return Counted(weight_key(visit))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.ui import compute, persona_doors, state
+from pages.ui import compute, persona_doors, state, worth
 from pages.ui.portrait_views import caution_notes, lines, size_caption
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
@@ -58,12 +58,12 @@ def persona_cards(visit: Visit, k: int, names: tuple[str, ...], words: Words) ->
 
 def _drawn(visit: Visit, k: int, names: tuple[str, ...], words: Words) -> Drawn:
     judged, variables = compute.judged(visit, k), compute.variables(visit)
-    homes = persona_doors.homes_of(visit, k)
+    homes, channels = persona_doors.homes_of(visit, k), worth.channels(visit)
     told = [
         (
             *persona(judged.profile, variables, segment, words),
             *place_sentences(homes[segment], words),
-            *channel_sentences(judged.channels, segment, words),
+            *channel_sentences(channels, segment, words),
         )
         for segment in range(k)
     ]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.ui.text import escaped
+from segmentation.criteria import ChannelReach
 from segmentation.profiles import Profile, SegmentSize, cautions
 from segmentation.variables import Variable
 from segmentation.wording import Words
@@ -21,7 +22,11 @@ CARDS_A_ROW = 3
 
 
 def segment_cards(
-    judged: Judged, variables: Sequence[Variable], names: Sequence[str], words: Words
+    judged: Judged,
+    channels: Sequence[ChannelReach],
+    variables: Sequence[Variable],
+    names: Sequence[str],
+    words: Words,
 ) -> None:
     """Show a card for each segment: its size, and who it is in a few sentences."""
     sizes = judged.profile.sizes
@@ -31,7 +36,7 @@ def segment_cards(
             with column.container(border=True, height="stretch"):
                 st.markdown(f"## {escaped(names[size.segment])}")
                 size_caption(size, words)
-                told = portrait(judged.profile, judged.channels, variables, size.segment, words)
+                told = portrait(judged.profile, channels, variables, size.segment, words)
                 lines([sentence for sentence in told if sentence.topic is not Topic.SIZE])
                 caution_notes(judged.profile, variables, size.segment, words)
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.ui import candidates, compute
+from pages.ui import compute, scorecard_views, worth
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
-from segmentation.criteria import Verdict
+from segmentation.criteria import Scorecard, Verdict
 from segmentation.structure import Comparison, Partition, clarity, compare, explained
 from segmentation.study import Study
 from segmentation.wording import Words
+from segmentation.wording.scorecard import card_finding
 from segmentation.wording.structure import clearer_sentence, moved_sentence
-from segmentation.wording.terms import CRITERIA, VERDICTS
 from segmentation.workflow import Judged
 
 MOVES_SHOWN = 10
@@ -27,12 +27,13 @@ MOVES_SHOWN = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Side:
-    """One of the two: what it is called, its segments, names and profile."""
+    """One of the two: what it is called, its segments, names, profile and scorecard."""
 
     title: str
     partition: Partition
     names: Sequence[str]
     judged: Judged
+    card: Scorecard
 
 
 def side_by_side(
@@ -45,8 +46,15 @@ def side_by_side(
         shown,
         compute.names(visit, shown.k, words),
         compute.judged(visit, shown.k),
+        worth.worth(visit).card,
     )
-    two = _Side(words("Beside"), other, names, candidates.judged(visit, study, other))
+    two = _Side(
+        words("Beside"),
+        other,
+        names,
+        compute.judged_of(visit, study, other),
+        worth.worth_of(visit, study, other).card,
+    )
     found = compare(shown, other)
     st.markdown(f"**{escaped(moved_sentence(found, words))}**")
     both = explained(one.judged.profile).keys() & explained(two.judged.profile).keys()
@@ -59,12 +67,12 @@ def side_by_side(
     )
     _cross_table(found, one, two, words)
     _moves(found, one, two, words)
-    st.markdown(f"**{words('Checks')}**")
-    st.dataframe([row for side in (one, two) for row in _checks(side, words)], hide_index=True)
+    for side in (one, two):
+        _card(side, words)
+    scorecard_views.legend(words)
 
 
 def _scores(side: _Side, clear: float, words: Words) -> dict[str, object]:
-    failing = {c.segment for c in side.judged.checks if c.verdict is not Verdict.PASS}
     k = side.partition.k
     return {
         words("Segments"): side.title,
@@ -72,7 +80,7 @@ def _scores(side: _Side, clear: float, words: Words) -> dict[str, object]:
         words("Smallest segment"): min(side.partition.sizes),
         words("In no segment"): side.partition.n_unassigned,
         words("Differences explained"): "–" if math.isnan(clear) else words.percent(clear),
-        words("Pass every check"): f"{k - len(failing)} / {k}",
+        words("Knocked out"): f"{side.card.count(Verdict.FAIL)} / {k}",
     }
 
 
@@ -123,13 +131,9 @@ def _moves(found: Comparison, one: _Side, two: _Side, words: Words) -> None:
     )
 
 
-def _checks(side: _Side, words: Words) -> list[dict[str, str]]:
-    return [
-        {words("Segments"): side.title, words("Segment"): name}
-        | {
-            words(CRITERIA[check.criterion]): words(VERDICTS[check.verdict])
-            for check in side.judged.checks
-            if check.segment == segment
-        }
-        for segment, name in enumerate(side.names)
-    ]
+def _card(side: _Side, words: Words) -> None:
+    """Show the scorecard of one side; constructed segments are said to be so first."""
+    title = words("Scorecard: {name}", name=side.title)
+    st.markdown(f"**{escaped(title)}**")
+    st.markdown(escaped(card_finding(side.card, words)))
+    scorecard_views.table(side.card, side.names, title, words)

@@ -12,7 +12,6 @@ from pages.ui import compute
 from pages.ui.visits import Visit
 from segmentation.intake import Condition
 from segmentation.sizing import (
-    ANY_CHANNEL,
     Answer,
     Curve,
     Ground,
@@ -63,9 +62,8 @@ def outcomes(visit: Visit) -> tuple[str, ...]:
 
 
 def channels(visit: Visit) -> tuple[str, ...]:
-    """Return the channels that the file knows, before them any of them."""
-    known = channels_of(compute.variables(visit), compute.customers(visit))
-    return (ANY_CHANNEL, *known) if known else ()
+    """Return the channels that the file knows, before direct ones any of them."""
+    return channels_of(compute.variables(visit), compute.customers(visit))
 
 
 def ground(visit: Visit, plan: SizingPlan, found: Segments) -> Ground:
@@ -73,7 +71,8 @@ def ground(visit: Visit, plan: SizingPlan, found: Segments) -> Ground:
     offered, ways = outcomes(visit), channels(visit)
     outcome = plan.outcome if plan.outcome in offered else next(iter(offered), None)
     channel = plan.channel if plan.channel in ways else next(iter(ways), None)
-    question = Question(outcome, channel, found.labels)
+    rules = compute.study_of(visit).criteria.reach
+    question = Question(outcome, channel, found.labels, rules)
     return visit.memo.get(
         ("sizing", compute.variables_key(visit), question),
         lambda: ground_of(compute.customers(visit), compute.variables(visit), question),

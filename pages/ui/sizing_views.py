@@ -55,8 +55,9 @@ def _alive(visit: Visit, words: Words) -> None:
         told = words.listed(leaf_text(leaf, (), words) for leaf in applying.resting)
         text = words("Some conditions rest, because the table lacks them: {told}.", told=told)
         st.info(escaped(text))
-    whole = sizing_doors.ground(visit, plan, found)
     with numbers:
+        with st.spinner(words("Counting customers and checking addresses"), show_time=True):
+            whole = sizing_doors.ground(visit, plan, found)
         _answers(visit, whole, applying.group, plan, words)
     _curve(visit, whole, applying.group, words)
     sizing_inputs.kept_name(words)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Literal
 
 import streamlit as st
 
@@ -14,7 +13,6 @@ from pages.ui.figures import figure
 from pages.ui.text import escaped
 from segmentation.charts import left_curve, separation_curve
 from segmentation.charts.theme import told_interval
-from segmentation.criteria import ChannelReach, Check, Verdict
 from segmentation.export.solution_rows import left_rows, separation_rows
 from segmentation.notes import Note
 from segmentation.profiles import Profile, largest_difference
@@ -23,14 +21,7 @@ from segmentation.variables import Variable
 from segmentation.wording import Words
 from segmentation.wording.notes import say
 from segmentation.wording.sentences import difference_finding
-from segmentation.wording.terms import CHANNELS, CRITERIA, SOURCES, VERDICTS
 from segmentation.workflow import Extraction
-
-BADGES: Mapping[Verdict, tuple[str, Literal["green", "orange", "red"]]] = {
-    Verdict.PASS: (":material/check_circle:", "green"),
-    Verdict.CAUTION: (":material/error:", "orange"),
-    Verdict.FAIL: (":material/cancel:", "red"),
-}
 
 
 def recommendation(extraction: Extraction, trust: Trust | None, words: Words) -> None:
@@ -208,64 +199,3 @@ def _with_interval(
     """Write a number with its 95 % interval, where it has one."""
     told = told_interval(bounds, written)
     return written(value) if told == "–" else f"{written(value)} ({told})"
-
-
-def checks_finding(checks: Sequence[Check], k: int, words: Words) -> str:
-    """Say how many segments pass all checks."""
-    failing = {c.segment for c in checks if c.verdict is not Verdict.PASS}
-    passing = k - len(failing)
-    if passing == k:
-        return words("All {k:count} segments pass every check", k=k)
-    return words("{n:count} of {k:count} segments pass every check", n=passing, k=k)
-
-
-def check_cards(checks: Sequence[Check], names: Sequence[str], words: Words) -> None:
-    """Show each segment's verdicts with number, threshold and source."""
-    for segment, name in enumerate(names):
-        own = [check for check in checks if check.segment == segment]
-        with st.container(border=True):
-            head, *cells = st.columns([2, 3, 3, 3], vertical_alignment="top")
-            head.markdown(f"### {escaped(name)}")
-            for cell, check in zip(cells, own, strict=True):
-                with cell:
-                    icon, color = BADGES[check.verdict]
-                    st.badge(
-                        words(
-                            "{criterion}: {verdict}",
-                            criterion=words(CRITERIA[check.criterion]),
-                            verdict=words(VERDICTS[check.verdict]),
-                        ),
-                        icon=icon,
-                        color=color,
-                    )
-                    st.markdown(escaped(say(check.why, words)))
-                    st.caption(escaped(words(SOURCES[check.source])))
-
-
-def reach_rows(channels: Sequence[ChannelReach], names: Sequence[str], words: Words) -> None:
-    """Show who can be reached by which channel."""
-    if not channels:
-        return
-    st.header(words("Reach by channel"), anchor=False)
-    st.caption(
-        words("Reached: consent given and an address of the right form. Unknown consent is none.")
-    )
-    st.dataframe(
-        [
-            {
-                words("Segment"): names[c.segment],
-                words("Channel"): words(CHANNELS[c.channel]),
-                words("Members"): c.members,
-                words("Consent"): c.consenting if c.has_consent else None,
-                words("Reached"): c.reachable,
-                words("Share reached"): c.share,
-            }
-            for c in sorted(channels, key=lambda c: (c.segment, c.channel))
-        ],
-        hide_index=True,
-        column_config={
-            words("Share reached"): st.column_config.ProgressColumn(
-                format="percent", min_value=0, max_value=1
-            )
-        },
-    )

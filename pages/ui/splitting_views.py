@@ -18,6 +18,7 @@ from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.charts import hierarchy_chart
 from segmentation.criteria import THRESHOLDS, Verdict
+from segmentation.criteria.substantiality import size_check
 from segmentation.export import Share
 from segmentation.structure import Partition, enough_to_split, too_small
 from segmentation.study import Branch, Study
@@ -137,7 +138,7 @@ def _may_form(variable: Variable) -> bool:
 
 def _tried(visit: Visit, tried: Study, found: Partition, segment: int, words: Words) -> None:
     """Show the micro-segments of a split that is not in force, and what speaks against them."""
-    judged = candidates.judged(visit, tried, found)
+    judged = compute.judged_of(visit, tried, found)
     names = _names(tried.branch, found, words)
     own = [s for s in judged.profile.sizes if found.segments[s.segment].macro == segment]
     st.dataframe(
@@ -151,7 +152,9 @@ def _tried(visit: Visit, tried: Study, found: Partition, segment: int, words: Wo
         ],
         hide_index=True,
     )
-    doubts = too_small(judged.checks, found, segment)
+    thresholds = tried.thresholds_in_force()
+    checks = [size_check(size, thresholds) for size in judged.profile.sizes]
+    doubts = too_small(checks, found, segment)
     for check in doubts:
         told = words(
             "“{name}”: {why} {source}",

@@ -3,12 +3,14 @@
 from segmentation.charts.borders import border_heat
 from segmentation.charts.composition import composition_bars, mean_dots
 from segmentation.charts.drawing import AnyChart, Drawing, plain
+from segmentation.charts.evaluation import evaluation_plot
 from segmentation.charts.heat import difference_heat, region_heat
 from segmentation.charts.hierarchy import hierarchy_chart
 from segmentation.charts.map_chart import map_chart
 from segmentation.charts.palette import hex_of, scale_rgb, segment_colors, segment_rgb
 from segmentation.charts.profile_plot import profile_plots, profile_sheet
 from segmentation.charts.questions import accuracy_chart
+from segmentation.charts.reach import reach_funnel
 from segmentation.charts.season import season_heat
 from segmentation.charts.separation import separation_plot
 from segmentation.charts.sizes import size_bars
@@ -26,6 +28,7 @@ __all__ = [
     "border_heat",
     "composition_bars",
     "difference_heat",
+    "evaluation_plot",
     "gorge_chart",
     "hex_of",
     "hierarchy_chart",
@@ -37,6 +40,7 @@ __all__ = [
     "profile_plots",
     "profile_sheet",
     "profit_histogram",
+    "reach_funnel",
     "region_heat",
     "scale_rgb",
     "season_heat",

@@ -7,6 +7,7 @@ segments than customers differ.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import shutil
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from segmentation import workflow
 from segmentation.arranging import (
     Sweep,
     arranged,
+    as_tested,
     given_of,
     put_partition,
     telling,
@@ -37,6 +39,7 @@ from segmentation.export import (
     Levels,
     export_columns,
     micro_columns,
+    scorecard_record,
     segment_record,
     trust_record,
     write_csv,
@@ -45,12 +48,14 @@ from segmentation.notes import Note
 from segmentation.structure import Partition
 from segmentation.study import dump
 from segmentation.terminal import tell
+from segmentation.typing_tool.tool import rules_of
 from segmentation.validation import Trust
 from segmentation.warehouse import Placing
 from segmentation.warehouse_command import everybody
 from segmentation.wording import Words
 from segmentation.wording.notes import say
 from segmentation.wording.structure import names_on_show
+from segmentation.workflow import Judged
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,13 +120,13 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
         described.variables,
         found.labels,
         found.partition.k,
-        described.study,
     )
-    clock.stop("judge")
     names, _ = found.names(words)
     k = found.n_found
     swept = (found.sweep.extraction, k) if found.sweep and k else None
     record = segment_record(judged, described.variables, found.partition, names, swept, words)
+    record |= _scorecard(found, judged, trust, words)
+    clock.stop("judge")
     if trust and found.sweep and k:
         record |= _tested(found.sweep, trust, k, words) | weighed(
             described, found.sweep, k, words, clock
@@ -135,9 +140,7 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
         record["whole_table"] = _everybody(found, asked.out)
         clock.stop("place")
     record["seconds"] = clock.seconds
-    if asked.out:
-        _write_record(asked.out, record)
-    return record
+    return _kept(record, asked.out)
 
 
 def _segmented(customers: Customers, words: Words, clock: Clock) -> _Segmented:
@@ -183,9 +186,34 @@ def _everybody(found: _Segmented, folder: Path | None) -> dict[str, Any]:
     return everybody(customers.source, placing, folder)
 
 
-def _write_record(folder: Path, record: dict[str, Any]) -> None:
+def _scorecard(
+    found: _Segmented, judged: Judged, trust: Trust | None, words: Words
+) -> dict[str, Any]:
+    """Judge the segments by every criterion, as of today."""
+    table, variables, study = (
+        found.customers.table,
+        found.customers.variables,
+        found.customers.study,
+    )
+    known = workflow.Found(
+        judged,
+        workflow.reach_of(table, variables, found.labels, judged.profile.k, study),
+        rules_of(table, variables, found.labels),
+        as_tested(found.sweep, trust, found.partition, study),
+        found.partition.key,
+    )
+    today = dt.datetime.now(dt.UTC).date()
+    worth = workflow.worth_of(table, variables, known, study, today)
+    return scorecard_record(worth, study.thresholds_in_force(), words)
+
+
+def _kept(record: dict[str, Any], folder: Path | None) -> dict[str, Any]:
+    """Write the record where a folder is named, and return it."""
+    if folder is None:
+        return record
     text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "run.json").write_text(text + "\n", encoding="utf-8")
+    return record
 
 
 def _write(folder: Path, found: _Segmented, words: Words) -> None:

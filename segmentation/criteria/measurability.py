@@ -1,7 +1,7 @@
 """Measurability: do we know, for enough members, the variables that define their segment?
 
-Enters: a customer table, its variables and the engine table of labels. Leaves: a share by segment.
-Refuses to judge: ``checks`` compares with a threshold.
+Enters: a customer table, its variables and the engine table of labels. Leaves: a share by segment,
+and a check. Refuses to count a level without a place in its order as known.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 
+from segmentation.criteria.checks import Check, Verdict, graded
+from segmentation.criteria.thresholds import THRESHOLDS, Thresholds
 from segmentation.intake import CustomerTable
+from segmentation.notes import Note
 from segmentation.profiles import by_segment, labelled
 from segmentation.profiles.labelled import ZERO
 from segmentation.variables import Role, Variable
@@ -55,3 +58,25 @@ def filled_shares(
 def _is_known(cell: ir.Value, variable: Variable) -> ir.BooleanValue:
     """Tell whether a cell has a value; a level without a place in the order has none."""
     return rank_of(cell, variable.column.levels).notnull() if variable.is_ranked else cell.notnull()
+
+
+def measurability_check(segment: int, filled: float, thresholds: Thresholds) -> Check:
+    """Judge the share of members whose defining variables are all filled.
+
+    Parameters
+    ----------
+    segment : int
+    filled : float
+        In [0, 1].
+    thresholds : Thresholds
+
+    Returns
+    -------
+    Check
+    """
+    enough = thresholds.value("measurable-share")
+    verdict = graded(filled, enough, thresholds.value("measurable-share-caution"))
+    why = Note.of(f"measurability-{verdict.value}", share=round(filled, 4), threshold=enough)
+    remedy = None if verdict is Verdict.PASS else Note.of("remedy-measurability")
+    source = THRESHOLDS["measurable-share"].source
+    return Check(segment, "measurability", verdict, filled, enough, source, why, remedy)

@@ -42,11 +42,35 @@ THRESHOLDS: Mapping[str, Threshold] = MappingProxyType(
             Threshold("size-share-caution", 0.02, "source-size-share", is_share=True),
             Threshold("measurable-share", 0.80, "source-own", is_share=True),
             Threshold("measurable-share-caution", 0.60, "source-own", is_share=True),
+            Threshold("response-rate", 0.0, "source-yours", is_share=True),
+            Threshold("margin", 0, "source-yours", is_share=False),
+            Threshold("contact-cost", 0, "source-yours", is_share=False),
+            Threshold("fixed-cost", 0, "source-yours", is_share=False),
             Threshold("reachable-share", 0.50, "source-own", is_share=True),
             Threshold("reachable-share-caution", 0.25, "source-own", is_share=True),
+            Threshold("match-rate", 0.50, "source-match-rate", is_share=True),
+            Threshold("minimum-google", 100, "source-google", is_share=False),
+            Threshold("minimum-meta", 100, "source-meta", is_share=False),
+            Threshold("minimum-linkedin", 300, "source-linkedin", is_share=False),
+            Threshold("minimum-tiktok", 1000, "source-tiktok", is_share=False),
+            Threshold("difference-p", 0.05, "source-holm", is_share=False),
+            Threshold("difference-eta", 0.01, "source-cohen", is_share=False),
+            Threshold("difference-v", 0.10, "source-cohen", is_share=False),
+            Threshold("stable-jaccard", 0.75, "source-hennig", is_share=False),
+            Threshold("stable-jaccard-caution", 0.60, "source-hennig", is_share=False),
+            Threshold("rule-accuracy", 0.80, "source-own", is_share=True),
+            Threshold("rule-accuracy-caution", 0.70, "source-own", is_share=True),
+            Threshold("fresh-days", 183, "source-fresh", is_share=False),
+            Threshold("fresh-days-caution", 274, "source-own", is_share=False),
+            Threshold("merged-response", 0.80, "source-own", is_share=True),
         )
     }
 )
+
+
+# From this number on a value is worse, not better: days, and the chance of a false alarm.
+AT_MOST = frozenset({"fresh-days", "fresh-days-caution", "difference-p"})
+PLATFORMS = ("google", "meta", "linkedin", "tiktok")
 
 
 @dataclass(frozen=True, slots=True)

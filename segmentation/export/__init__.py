@@ -17,6 +17,7 @@ from segmentation.export.pictures import Share, picture_png, picture_svg, rows_c
 from segmentation.export.places import places_record
 from segmentation.export.questions_workbook import write_questions
 from segmentation.export.record import audit_record, describe_record, segment_record
+from segmentation.export.scorecard_record import scorecard_record
 from segmentation.export.short_form import questions_record, short_form, short_form_csv
 from segmentation.export.solutions import sweep_record, trust_record
 from segmentation.export.template import write_codebook
@@ -35,6 +36,7 @@ __all__ = [
     "put_borderline",
     "questions_record",
     "rows_csv",
+    "scorecard_record",
     "segment_record",
     "short_form",
     "short_form_csv",

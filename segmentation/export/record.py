@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from segmentation.audit import LIMITS, Audit, Repair
-from segmentation.criteria import Check
 from segmentation.intake import CustomerTable
 from segmentation.intake.glimpse import covered, without_cells
 from segmentation.profiles import Association, associations, cautions
@@ -22,7 +21,6 @@ from segmentation.variables import Variable
 from segmentation.wording import Words
 from segmentation.wording.findings import effect, found, limit_text, repair_label
 from segmentation.wording.notes import say
-from segmentation.wording.terms import SOURCES
 from segmentation.workflow import Extraction, Judged
 
 
@@ -150,7 +148,7 @@ def segment_record(
     found: tuple[Extraction, int] | None,
     words: Words,
 ) -> dict[str, Any]:
-    """Record one solution: sizes, quality, recommendation, checks and profile.
+    """Record one solution: sizes, quality, recommendation and profile.
 
     Parameters
     ----------
@@ -181,7 +179,6 @@ def segment_record(
         "shares": [round(size.share, 6) for size in sizes],
         "unassigned": partition.n_unassigned,
         **(_found(*found, words) if found else dict.fromkeys(_FOUND)),
-        "checks": [_check(check, words) for check in judged.checks],
         "profile": _profile(judged),
         "associations": [_association(each) for each in associations(judged.profile)],
         "remarks": [
@@ -212,18 +209,6 @@ def _found(extraction: Extraction, k: int, words: Words) -> dict[str, Any]:
         "recommended_k": extraction.choice.recommended_k,
         "recommendation": say(extraction.choice.reason, words),
         "cautions": [say(caution, words) for caution in extraction.choice.cautions],
-    }
-
-
-def _check(check: Check, words: Words) -> dict[str, Any]:
-    return {
-        "segment": check.segment + 1,
-        "criterion": check.criterion,
-        "verdict": check.verdict.value,
-        "value": _number(check.value),
-        "threshold": check.threshold,
-        "source": words(SOURCES[check.source]),
-        "why": say(check.why, words),
     }
 
 

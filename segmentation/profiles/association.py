@@ -121,7 +121,9 @@ def associations(described: Profile) -> tuple[Association, ...]:
         else _of_levels(levels[name], described.k, everybody)
         for name in outside
     ]
-    return tuple(sorted(_holm(found), key=lambda a: (-a.strength, -a.effect, a.variable)))
+    return tuple(
+        sorted(adjusted_by_holm(found), key=lambda a: (-a.strength, -a.effect, a.variable))
+    )
 
 
 def _by_variable(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
@@ -175,8 +177,18 @@ def _of_levels(facts: Sequence[LevelFact], k: int, everybody: int) -> Associatio
     )
 
 
-def _holm(found: Sequence[Association]) -> list[Association]:
-    """Adjust the p-values for how many variables were tested."""
+def adjusted_by_holm(found: Sequence[Association]) -> list[Association]:
+    """Adjust the p-values for how many tests there were (Holm 1979).
+
+    Parameters
+    ----------
+    found : sequence of Association
+
+    Returns
+    -------
+    list of Association
+        In the same order.
+    """
     order = sorted(range(len(found)), key=lambda i: found[i].p_value)
     adjusted, reached = [0.0] * len(found), 0.0
     for rank, i in enumerate(order):

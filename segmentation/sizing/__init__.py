@@ -1,5 +1,6 @@
 """People, reach and money: who meets a filter, whom one reaches, and what that is worth."""
 
+from segmentation.money import Outcome, Program, outcome, sound, together
 from segmentation.sizing.answers import Answer, Estimate, ask, if_consent, of_market
 from segmentation.sizing.budget import Allocation, Merger, allocate, merge
 from segmentation.sizing.control import control_size
@@ -21,7 +22,6 @@ from segmentation.sizing.ground import (
     outcomes_of,
     sampled,
 )
-from segmentation.sizing.money import Outcome, Program, outcome, sound, together
 from segmentation.sizing.moving import Curve, curve, movable, moved, threshold_of
 from segmentation.sizing.plan import MoneyPlan, SizingPlan, WhatIf
 from segmentation.sizing.plan_toml import money_in, money_out, sizing_in, sizing_out

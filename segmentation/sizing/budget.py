@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
 
-from segmentation.sizing.money import Program, profit_of
+from segmentation.money import Program, profit_of
 
 SECONDS = 10.0
 _OPTIMAL = 0

@@ -9,15 +9,18 @@ portable keys, which are md5 digests.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 
 import ibis
 import ibis.expr.types as ir
 
-from segmentation.criteria.reachability import usable
+from segmentation.criteria import ReachRules
+from segmentation.criteria.channels import DIRECT, Way
+from segmentation.criteria.channels import channels_of as ways_told
+from segmentation.criteria.reachability import ways_of
 from segmentation.engine.compiling import compiled
 from segmentation.intake import CustomerTable, Kind
 from segmentation.preparation import weight_of
@@ -44,14 +47,17 @@ class Question:
     outcome : str or None
         The column that is summed up.
     channel : str or None
-        The channel that is to reach them, or ``any`` of them.
+        The channel that is to reach them, or ``any`` of those that address a person directly.
     labels : str or None
         Engine table of segments.
+    rules : ReachRules
+        How consent and telephone numbers are read.
     """
 
     outcome: str | None = None
     channel: str | None = None
     labels: str | None = None
+    rules: ReachRules = field(default_factory=ReachRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +107,12 @@ class Ground:
 
 
 def channels_of(variables: Sequence[Variable], table: CustomerTable) -> tuple[str, ...]:
-    """Return the channels of which the file knows consent or addresses."""
-    return tuple(usable(table.everyone(), variables))
+    """Return the channels of which the file knows something; before direct ones, any of them.
+
+    Whose identifiers are valid is not looked at yet.
+    """
+    known = tuple(name for name, _ in ways_told(table.everyone(), variables, ReachRules(), {}))
+    return (ANY_CHANNEL, *known) if any(name in DIRECT for name in known) else known
 
 
 def outcomes_of(table: CustomerTable, variables: Sequence[Variable]) -> tuple[str, ...]:
@@ -184,7 +194,8 @@ def _prepared(
     if question.outcome is not None:
         columns[VALUE] = rows[table.column(question.outcome).key]
     if question.channel is not None:
-        agreed, valid = _reached(rows, variables, question.channel)
+        found = ways_of(table, variables, question.rules)(rows)
+        agreed, valid = _reached(found, question.channel)
         columns |= {AGREED: agreed, VALID: valid}
     rows = rows.mutate(**columns)
     if segments and question.labels is not None:
@@ -193,14 +204,11 @@ def _prepared(
     return rows
 
 
-def _reached(
-    rows: ir.Table, variables: Sequence[Variable], channel: str
-) -> tuple[ir.BooleanValue, ir.BooleanValue]:
-    found = usable(rows, variables)
+def _reached(found: Mapping[str, Way], channel: str) -> tuple[ir.BooleanValue, ir.BooleanValue]:
     if channel != ANY_CHANNEL:
         no = ibis.literal(False)
-        return found.get(channel, (no, no))
-    both = [agreed & valid for agreed, valid in found.values()]
+        return (found[channel].agreed, found[channel].valid) if channel in found else (no, no)
+    both = [way.agreed & way.valid for name, way in found.items() if name in DIRECT]
     reached = reduce(or_, both, ibis.literal(False))
     return reached, reached
 

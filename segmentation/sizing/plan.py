@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from segmentation.money import Program
 from segmentation.sizing.filters import Group
-from segmentation.sizing.money import Program
 from segmentation.sizing.uncertain import Spread
 
 MOST_LETTERS = 200

@@ -13,8 +13,8 @@ from typing import Any
 
 from segmentation.intake import Condition, Operator
 from segmentation.intake.filters import ABOUT_ROWS
+from segmentation.money import FIGURES, Program
 from segmentation.sizing.filters import DEEPEST, Group, InSegments, Joined, Leaf
-from segmentation.sizing.money import FIGURES, Program
 from segmentation.sizing.plan import MoneyPlan, SizingPlan, WhatIf
 from segmentation.sizing.uncertain import Spread
 

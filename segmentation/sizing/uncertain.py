@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from segmentation.sizing.money import FIGURES, Program, profit_of
+from segmentation.money import FIGURES, Program, profit_of
 
 DRAWS = 10_000
 # How much the likely value weighs in the mean of a PERT distribution.

@@ -8,9 +8,10 @@ another solution is looked at and return with it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from segmentation.criteria import SegmentPlan
 from segmentation.extraction import SUGGESTED, ExtractionSpec
 from segmentation.preparation import Recipe
 from segmentation.structure import Pair, Partition, Pin, merged
@@ -57,6 +58,8 @@ class Branch:
     merges : mapping of str to tuple of (int, int)
         Segments taken together, step by step, by the key of the solution before the first step;
         each pair is numbered as the steps before it left the segments.
+    plans : mapping of str to tuple of SegmentPlan
+        What is planned for each segment, by solution key.
     """
 
     choices: Mapping[str, VariableChoice] = field(default_factory=dict)
@@ -66,6 +69,7 @@ class Branch:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     splits: Mapping[tuple[str, int], Branch] = field(default_factory=dict)
     personas: Mapping[str, tuple[PersonaNotes, ...]] = field(default_factory=dict)
+    plans: Mapping[str, tuple[SegmentPlan, ...]] = field(default_factory=dict)
     given: str | None = None
     pins: tuple[Pin, ...] = ()
     merges: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict)
@@ -132,6 +136,15 @@ class Branch:
         kept = self.personas.get(key, ())
         return tuple(kept[s] if s < len(kept) else PersonaNotes() for s in range(k))
 
+    def with_plans(self, key: str, plans: Sequence[SegmentPlan]) -> Branch:
+        """Return the branch with what is planned for the segments of one solution."""
+        return replace(self, plans={**self.plans, key: tuple(plan.tidied() for plan in plans)})
+
+    def plans_of(self, key: str, k: int) -> tuple[SegmentPlan, ...]:
+        """Return what is planned for the segments of a solution, blank where nothing is."""
+        kept = self.plans.get(key, ())
+        return tuple(kept[s] if s < len(kept) else SegmentPlan() for s in range(k))
+
     def with_split(self, key: str, segment: int, branch: Branch) -> Branch:
         """Return the branch with one segment split again."""
         return replace(self, splits={**self.splits, (key, segment): branch})
@@ -146,7 +159,9 @@ class Branch:
         return {segment: part for (where, segment), part in self.splits.items() if where == key}
 
     def with_merge(self, base: Partition, now: Partition, pair: Pair) -> Branch:
-        """Return the branch with two segments taken together; the others keep names and notes.
+        """Return the branch with two segments taken together; the others keep what is theirs.
+
+        That is names, notes and plans.
 
         Parameters
         ----------
@@ -168,16 +183,18 @@ class Branch:
         """
         after, (first, second) = merged(now, pair), sorted(pair)
         names, notes = list(self.names_of(now.key, now.k)), list(self.personas_of(now.key, now.k))
+        plans = list(self.plans_of(now.key, now.k))
         both = (names[first], names[second])
         names[first] = " + ".join(both)[:200] if all(both) else ""
-        notes[first] = PersonaNotes()
-        del names[second], notes[second]
+        notes[first], plans[first] = PersonaNotes(), SegmentPlan()
+        del names[second], notes[second], plans[second]
         steps = (*self.merges.get(base.key, ()), (first, second))
         return replace(
             self,
             merges={**self.merges, base.key: steps},
             names={**self.names, after.key: tuple(names)},
             personas={**self.personas, after.key: tuple(notes)},
+            plans={**self.plans, after.key: tuple(plans)},
         )
 
     def without_last_merge(self, key: str) -> Branch:

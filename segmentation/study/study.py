@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from segmentation.criteria import Thresholds
+from segmentation.criteria import CriteriaChoices, Thresholds
 from segmentation.errors import StudyOfAnotherFile
 from segmentation.geography.nearby import NearbyPlan
 from segmentation.intake import Condition, Decision, Kind, RawTable, ReadOptions
@@ -76,6 +76,8 @@ class Study:
         What-ifs; conditions on columns that a file lacks, or on another solution's segments, rest.
     money : MoneyPlan
         Programs and what they cost and earn.
+    criteria : CriteriaChoices
+        What else the user decided about the scorecard.
     """
 
     source: StudySource
@@ -90,6 +92,7 @@ class Study:
     nearby: tuple[NearbyPlan, ...] = ()
     sizing: SizingPlan = field(default_factory=SizingPlan)
     money: MoneyPlan = field(default_factory=MoneyPlan)
+    criteria: CriteriaChoices = field(default_factory=CriteriaChoices)
 
     @classmethod
     def of(cls, raw: RawTable, options: ReadOptions | None = None) -> Study:

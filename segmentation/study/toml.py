@@ -32,6 +32,7 @@ from segmentation.study.by_hand import (
 from segmentation.study.codebook import codebook_in, codebook_out
 from segmentation.study.emphasis import emphasis_in, emphasis_out
 from segmentation.study.personas import personas_in, personas_out
+from segmentation.study.scorecard import choices_in, choices_out, plans_in, plans_out
 from segmentation.study.study import SCHEMA, Study, StudySource
 from segmentation.transactions import plan_in, plan_out
 from segmentation.variables import Family, Role, Scale, VariableChoice
@@ -89,6 +90,7 @@ def dump(study: Study) -> str:
         "money": money_out(study.money),
         "thresholds": dict(study.thresholds),
         "places": places_out(study.places),
+        "scorecard": choices_out(study.criteria),
         "branch": _branch_out(study.branch),
     }
     return tomli_w.dumps(document)
@@ -150,6 +152,7 @@ def _study(document: Mapping[str, Any]) -> Study:
         sizing=sizing_in(document.get("sizing", {})),
         money=money_in(document.get("money", {})),
         thresholds={k: float(v) for k, v in document.get("thresholds", {}).items()},
+        criteria=choices_in(document.get("scorecard", {})),
     )
 
 
@@ -195,6 +198,7 @@ def _branch_out(branch: Branch) -> dict[str, Any]:
             "given": branch.given,
             "pins": pins_out(branch.pins),
             "merges": {key: [list(pair) for pair in pairs] for key, pairs in branch.merges.items()},
+            "plans": plans_out(branch.plans),
             "splits": [
                 {"solution": key, "segment": segment, "branch": _branch_out(part)}
                 for (key, segment), part in branch.splits.items()
@@ -222,6 +226,7 @@ def _branch_in(document: Mapping[str, Any]) -> Branch:
         given=text_or_none("given", document.get("given")),
         pins=pins_in(document.get("pins", [])),
         merges={key: pairs_in(key, pairs) for key, pairs in document.get("merges", {}).items()},
+        plans=plans_in(document.get("plans", {})),
     )
 
 

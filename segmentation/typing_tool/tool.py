@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from segmentation.errors import NothingToAsk
 from segmentation.intake import CustomerTable
 from segmentation.typing_tool.answers import answers_of
 from segmentation.typing_tool.golden import GoldenQuestions, golden_questions
@@ -45,3 +46,26 @@ def typing_tool(table: CustomerTable, variables: Sequence[Variable], labels: str
     """
     answers = answers_of(table, variables, labels)
     return TypingTool(golden_questions(answers), segment_rules(answers))
+
+
+def rules_of(
+    table: CustomerTable, variables: Sequence[Variable], labels: str
+) -> tuple[SegmentRule, ...]:
+    """Learn the readable rules alone; none where nothing tells the segments apart.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    variables : sequence of Variable
+    labels : str
+        Engine table with ``__row`` and ``segment``.
+
+    Returns
+    -------
+    tuple of SegmentRule
+    """
+    try:
+        answers = answers_of(table, variables, labels)
+    except NothingToAsk:
+        return ()
+    return segment_rules(answers)

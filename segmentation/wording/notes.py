@@ -9,6 +9,7 @@ from segmentation.notes import Note
 from segmentation.wording import terms, transactions
 from segmentation.wording.cautions import CAUTION_SENTENCES
 from segmentation.wording.columns import COLUMN_SENTENCES
+from segmentation.wording.criteria import CRITERIA_SENTENCES
 from segmentation.wording.distances import DISTANCE_SENTENCES
 from segmentation.wording.language import Words, in_file, mark, mark_plural
 from segmentation.wording.methods import METHOD_SENTENCES
@@ -228,34 +229,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     **DISTANCE_SENTENCES,
     **MONEY_SENTENCES,
     # Checks
-    "size-too-few": mark("{n:count} customers are fewer than {threshold:count}."),
-    "size-pass": mark("{share:percent} of all customers, at least {threshold:percent} wanted."),
-    "size-caution": mark("{share:percent} of all customers, below {threshold:percent}."),
-    "size-fail": mark("{share:percent} of all customers, far below {threshold:percent}."),
-    "measurability-pass": mark("{share:percent} of members have all basis variables filled."),
-    "measurability-caution": mark(
-        "Only {share:percent} of members have all basis variables filled ({threshold:percent} "
-        "wanted)."
-    ),
-    "measurability-fail": mark(
-        "{share:percent} of members have all basis variables filled, far below {threshold:percent}."
-    ),
-    "reachability-pass": mark("{channel} reaches {share:percent} of members."),
-    "reachability-caution": mark(
-        "The best channel, {channel}, reaches {share:percent} ({threshold:percent} wanted)."
-    ),
-    "reachability-fail": mark(
-        "The best channel, {channel}, reaches only {share:percent} ({threshold:percent} wanted)."
-    ),
-    "reachability-unknown": mark(
-        "The file has neither consents nor contacts, so nobody knows whom you may reach."
-    ),
-    "reachability-no-consent": mark(
-        "The file has contacts but no consent: unknown consent counts as none."
-    ),
-    "reachability-unchecked": mark(
-        "{channel}: {share:percent} agreed, but the file has no address to check."
-    ),
+    **CRITERIA_SENTENCES,
 }
 _TERMS = {
     "kind": terms.KINDS,
@@ -267,6 +241,7 @@ _TERMS = {
     "delimiter": terms.DELIMITERS,
     "said_by": terms.ORDERED_BY,
     "figure": terms.FIGURE_NAMES,
+    "fields": terms.PLAN_FIELDS,
 }
 
 
@@ -284,7 +259,7 @@ def say(note: Note, words: Words) -> str:
         A sentence in plain text.
     """
     values: dict[str, Any] = {
-        name: words(_TERMS[name][str(value)]) if name in _TERMS else value
+        name: _termed(name, value, words) if name in _TERMS else value
         for name, value in note.values
     }
     file = values.pop("in_file", None)
@@ -295,3 +270,10 @@ def say(note: Note, words: Words) -> str:
     else:
         said = words(sentence, **values)
     return said if file is None else in_file(str(file), said, words)
+
+
+def _termed(name: str, value: object, words: Words) -> str | list[str]:
+    """Name what a code, or each of several, stands for."""
+    if isinstance(value, tuple):
+        return [words(_TERMS[name][code]) for code in value]
+    return words(_TERMS[name][str(value)])

@@ -9,6 +9,12 @@ from collections.abc import Mapping
 
 from segmentation.intake import Condition, Operator
 from segmentation.intake.filters import ABOUT_ROWS
+from segmentation.wording.criteria_terms import CHANNELS as CHANNELS
+from segmentation.wording.criteria_terms import CRITERIA as CRITERIA
+from segmentation.wording.criteria_terms import PLAN_FIELDS as PLAN_FIELDS
+from segmentation.wording.criteria_terms import SOURCES as SOURCES
+from segmentation.wording.criteria_terms import THRESHOLD_NAMES as THRESHOLD_NAMES
+from segmentation.wording.criteria_terms import VERDICTS as VERDICTS
 from segmentation.wording.language import Words, mark
 
 KINDS: Mapping[str, str] = {
@@ -73,11 +79,6 @@ FAMILIES: Mapping[str, str] = {
     "firmographic": mark("Firmographic"),
     "transactional": mark("Transactional"),
 }
-VERDICTS: Mapping[str, str] = {
-    "pass": mark("Pass"),
-    "caution": mark("Caution"),
-    "fail": mark("Fail"),
-}
 STRUCTURES: Mapping[str, str] = {
     "natural": mark("Natural"),
     "reproducible": mark("Reproducible"),
@@ -88,18 +89,6 @@ SEVERITIES: Mapping[str, str] = {
     "distorts": mark("Distorts"),
     "weakens": mark("Weakens"),
     "informs": mark("Good to know"),
-}
-CRITERIA: Mapping[str, str] = {
-    "size": mark("Large enough"),
-    "measurability": mark("Measurable"),
-    "reachability": mark("Reachable"),
-}
-CHANNELS: Mapping[str, str] = {
-    "email": mark("E-mail"),
-    "sms": mark("Phone / SMS"),
-    "post": mark("Post"),
-    "push": mark("App push"),
-    "wechat": mark("WeChat"),
 }
 PLACES: Mapping[str, str] = {
     "latitude": mark("Latitude"),
@@ -161,15 +150,6 @@ DELIMITERS: Mapping[str, str] = {
     "^": mark("caret"),
     "~": mark("tilde"),
 }
-THRESHOLD_NAMES: Mapping[str, str] = {
-    "size-n": mark("Customers in a segment, at least"),
-    "size-share": mark("Share of customers to pass"),
-    "size-share-caution": mark("Share of customers, caution from"),
-    "measurable-share": mark("Members with all basis variables filled, to pass"),
-    "measurable-share-caution": mark("Members with all basis variables filled, caution from"),
-    "reachable-share": mark("Members reached by the best channel, to pass"),
-    "reachable-share-caution": mark("Members reached by the best channel, caution from"),
-}
 PERSONA_TITLES: Mapping[str, str] = {
     "worth": mark("What they are worth"),
     "who": mark("Who they are"),
@@ -203,13 +183,6 @@ JOINS: Mapping[str, str] = {
     "all": mark("all of these"),
     "any": mark("any of these"),
     "none": mark("none of these"),
-}
-SOURCES: Mapping[str, str] = {
-    "source-size-n": mark("At least 30 cases are the usual floor for stable means (convention)."),
-    "source-size-share": mark(
-        "5 % to pass, 2 % for caution: the bands of comparable tools (convention)."
-    ),
-    "source-own": mark("Our own choice: the literature gives no number. Change it to fit you."),
 }
 
 

@@ -45,7 +45,7 @@ def test_from_the_sample_to_the_export(
     expect(chart.locator("canvas").first).to_be_visible()
     painted(chart, segment_rgb(4, dark=False))
     onward(page, "Check what they are worth")
-    expect(page.get_by_text("segments pass every check")).to_be_visible()
+    expect(page.get_by_text("Is it worth it?", exact=True)).to_be_visible()
     if viewport != PHONE:  # there the navigation is folded away
         with timings.step("back to the profiles, once drawn"):
             page.locator("[data-testid=stSidebarNavLink]").filter(has_text="Profiles").click()

@@ -54,7 +54,7 @@ def test_from_the_sample_to_the_export_with_the_keyboard_alone(page_factory: Tab
     computed(page)
     expect(page.get_by_role("combobox", name="The map shows")).not_to_have_value("Each customer")
     press(page, "Check what they are worth")
-    expect(page.get_by_role("heading", name="segments pass every check")).to_be_visible()
+    expect(page.get_by_text("Is it worth it?", exact=True)).to_be_visible()
     press(page, "Size it up")
     press(page, "See what it earns")
     press(page, "Take it away")

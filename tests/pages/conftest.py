@@ -4,6 +4,7 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -59,6 +60,12 @@ class Visitor:
         self.app.button(key=key).click()
         return self.run()
 
+    def widget(self, kind: str, key: str) -> Any:
+        """Return the widget of a key, which has a mark behind it after a slow reading."""
+        found = [each for each in getattr(self.app, kind) if str(each.key).split("~")[0] == key]
+        assert len(found) == 1, key
+        return found[0]
+
     def view(self, name: str, key: str = "profile_view") -> "Visitor":
         """Choose one of the views of the profiles page, or one of its pictures."""
         self.app.radio(key=key).set_value(name)
@@ -73,6 +80,10 @@ class Visitor:
         kinds = ("title", "header", "markdown", "caption", "info", "warning", "error", "success")
         parts = [element.value for kind in kinds for element in getattr(self.app, kind)]
         return "\n".join(parts).replace("\\", "")
+
+    def html(self) -> str:
+        """Return what is written as HTML, such as a scorecard."""
+        return " ".join(element.proto.body for element in self.app.get("html"))
 
 
 @pytest.fixture(autouse=True)

@@ -81,7 +81,7 @@ def test_names_appear_everywhere_and_survive_another_number_of_segments(visitor:
 def test_a_stricter_threshold_acts_at_once_and_can_be_taken_back(visitor: Visitor) -> None:
     visitor.open_sample().go("checks")
     before = visitor.app.header[0].value
-    visitor.app.number_input(key="threshold_size-share").set_value(20.0)
+    visitor.widget("number_input", "threshold_size-n").set_value(1_000.0)
     visitor.run()
     assert visitor.app.header[0].value != before
     visitor.click("thresholds_reset")

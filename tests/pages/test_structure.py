@@ -38,7 +38,8 @@ def test_given_segments_go_through_every_page_without_a_search(segments: Visitor
         segments.go(page)
         assert not segments.app.error, page
     segments.go("checks")
-    assert "### gold" in segments.text()
+    assert 'scope="col">gold<' in segments.html()
+    assert "these were given, or changed by hand" in segments.text()
     segments.go("segments").app.radio(key="segments_from").set_value("found")
     segments.run()
     assert "Which number of segments separates best" in segments.text()
@@ -51,7 +52,8 @@ def test_a_merge_is_shown_everywhere_and_can_be_undone(segments: Visitor) -> Non
     assert after == [before[0] + before[1], *before[2:]]
     assert f"{len(before)} segments became {len(after)}" in segments.text()
     segments.go("checks")
-    assert segments.text().count("### Segment") == len(after)
+    assert segments.html().count('<th scope="col">Segment') == len(after)
+    assert "these were given, or changed by hand" in segments.text()
     segments.go("segments").click("merge_undo")
     assert table_with(segments, "Customers", "Share")["Customers"].tolist() == before
 
@@ -100,7 +102,7 @@ def test_a_pinned_rule_takes_its_customers_before_the_others_are_segmented(
     assert sizes["Segment"].tolist()[-1] == "VIPs"
     assert sizes["Customers"].tolist()[-1] == n_ulm
     assert sizes["Customers"].sum() == 200
-    assert "### VIPs" in segments.go("checks").text()
+    assert 'scope="col">VIPs<' in segments.go("checks").html()
 
 
 def test_any_two_solutions_stand_side_by_side(segments: Visitor) -> None:
@@ -112,6 +114,9 @@ def test_any_two_solutions_stand_side_by_side(segments: Visitor) -> None:
     assert "0 of 200 customers moved; agreement 1." in segments.text()
     crossed = table_with(segments, "On show", "→ Ulm")
     assert crossed[["→ Ulm", "→ Bonn", "→ Jena"]].to_numpy().sum() == 200
+    for title in ("Scorecard: On show", "Scorecard: Beside"):
+        assert f"**{title}**" in segments.text()
+        assert f'aria-label="{title}"' in segments.html()
     segments.app.selectbox(key="two_kind_False").set_value("variables")
     segments.run()
     segments.app.multiselect(key="two_basis").set_value(["income", "age"])

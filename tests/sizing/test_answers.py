@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from segmentation.criteria import ReachRules, reach
 from segmentation.intake import Condition, Operator
 from segmentation.sizing import (
     ANY_CHANNEL,
@@ -16,6 +17,7 @@ from segmentation.sizing import (
     Joined,
     Question,
     ask,
+    channels_of,
     curve,
     ground_of,
     if_consent,
@@ -170,6 +172,41 @@ def test_consent_that_rises_reaches_more_by_the_addresses_there_are(tmp_path: Pa
     assert more.likely == pytest.approx(2 + 2 * 4 / 5)
     assert everyone is not None
     assert everyone.likely == pytest.approx(6)
+
+
+@pytest.mark.parametrize("unknown_consent", [False, True])
+def test_whom_one_reaches_is_counted_as_on_the_page_of_checks(
+    tmp_path: Path, *, unknown_consent: bool
+) -> None:
+    frame = pd.DataFrame(
+        {
+            "mail": ["a@b.de", "c@d", "ü@xn--bcher-kva.de", "e@f.de", "", "g@h.de"] * 4,
+            "phone": ["+49 30 901820", "12", "+44 20 7946 0958", "", "+86 138 0013 8000", "x"] * 4,
+            "may": ["yes", "yes", "", "no", "yes", ""] * 4,
+            "town": ["Ulm", "Bonn", "", "", "Ulm", "Bonn"] * 4,
+            "n": range(24),
+        }
+    )
+    roles = {
+        "mail": VariableChoice(role=Role.CONTACT, detail="email"),
+        "phone": VariableChoice(role=Role.CONTACT, detail="sms"),
+        "may": VariableChoice(role=Role.CONSENT, detail="email"),
+        "town": VariableChoice(role=Role.LOCATION, detail="city"),
+    }
+    found, rules = open_market(tmp_path, frame, roles), ReachRules(unknown_consent=unknown_consent)
+    labels = found.labelled([0] * 24)
+    counted = reach(found.table, found.variables, labels, 1, rules)
+    expected = {c.channel: c.reachable for c in counted.channels}
+    expected[ANY_CHANNEL] = counted.overlaps[0].anyhow
+    assert len(set(expected.values())) > 1
+    assert set(channels_of(found.variables, found.table)) == set(expected)
+    for channel, n in expected.items():
+        question = Question(channel=channel, rules=rules)
+        whole = ground_of(found.table, found.variables, question)
+        for ground in (whole, sampled(whole, Group(), n_most=23)):
+            reached = ask(ground, Group()).reached
+            assert reached is not None
+            assert reached.low <= n <= reached.high
 
 
 def test_a_market_is_no_surer_than_its_size_and_the_sample() -> None:

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from segmentation.criteria import THRESHOLDS
+from segmentation.criteria import (
+    DEFAULT_POINTS,
+    THRESHOLDS,
+    CriteriaChoices,
+    ReachRules,
+    SegmentPlan,
+)
 from segmentation.extraction import ExtractionSpec
 from segmentation.geography.nearby import NearbyPlan, Spot, SpotColumns
 from segmentation.intake import Condition, Decision, Kind, Operator, ReadOptions, Style
@@ -77,6 +83,17 @@ CHOICES = st.builds(
 )
 KEYS = st.builds(solution_key, st.sampled_from(["m1", "m2"]), SPECS, st.integers(2, 9))
 PERSONAS = st.builds(PersonaNotes, goals=NAMES, pains=NAMES, tone=NAMES, not_to_say=NAMES)
+RATINGS = st.none() | st.integers(0, 10)
+PLANS = st.builds(
+    SegmentPlan, owner=NAMES, offer=NAMES, channel=NAMES, strength=RATINGS, growth=RATINGS
+)
+CRITERIA = st.builds(
+    CriteriaChoices,
+    reach=st.builds(ReachRules, st.booleans(), st.sampled_from(["", "CN", "DE"])),
+    cut_off=st.none() | st.dates(),
+    asked=st.lists(NAMES, max_size=3).map(tuple),
+    points=st.dictionaries(st.sampled_from(sorted(DEFAULT_POINTS)), st.floats(0, 100), max_size=3),
+)
 ANY_VALUES = st.lists(NAMES, max_size=3).map(tuple)
 COLUMNS = NAMES.filter(bool)
 CONDITIONS = st.one_of(
@@ -113,6 +130,7 @@ LEAVES = st.builds(
     k=st.none() | st.integers(2, 20),
     names=st.dictionaries(KEYS, st.lists(NAMES, max_size=4).map(tuple), max_size=3),
     personas=st.dictionaries(KEYS, st.lists(PERSONAS, max_size=3).map(tuple), max_size=2),
+    plans=st.dictionaries(KEYS, st.lists(PLANS, max_size=2).map(tuple), max_size=1),
     given=st.none() | NAMES,
     pins=st.lists(PINS, max_size=2).map(tuple),
     merges=st.dictionaries(KEYS, st.lists(MERGES, min_size=1, max_size=3).map(tuple), max_size=2),
@@ -207,4 +225,5 @@ STUDIES = st.builds(
     places=st.none() | PLACE_READINGS,
     sizing=SIZINGS,
     money=MONEY,
+    criteria=CRITERIA,
 )

@@ -23,6 +23,7 @@ from segmentation.wording import (
     associations,
     audit_effects,
     audit_sentences,
+    criteria_terms,
     errors,
     maps,
     methods,
@@ -165,6 +166,7 @@ NAMES += (
 )
 NAMES += ("Light", "Kelley", "Margolin", "Kuhn", "Natural", "Earth", "GeoNames", "CC", "BY")
 NAMES += ("GB", "T", "CRM", "VIP", "b", "PERT", "F", "N", "m", "c", "r")
+NAMES += ("Google", "Ads", "Meta", "LinkedIn", "TikTok", "Nunnally")
 NAMES += ("Wilson", "Moineddin", "Beyene", "Boyle", "Assuncao", "Reis")
 LATIN = frozenset(
     [
@@ -303,7 +305,16 @@ def test_numbers_dates_and_lists_read_as_chinese(
 SPEAKING = [path for folder in ("segmentation", "pages") for path in (ROOT / folder).rglob("*.py")]
 TERMS = {
     name: table
-    for place in (terms, methods, associations, naming, preparation, whereabouts, maps)
+    for place in (
+        terms,
+        criteria_terms,
+        methods,
+        associations,
+        naming,
+        preparation,
+        whereabouts,
+        maps,
+    )
     for name, table in vars(place).items()
     if name.isupper() and isinstance(table, Mapping)
     if all(isinstance(text, str) for text in table.values())
@@ -316,6 +327,7 @@ LISTED = {
     ("findings.py", "*sentence"),
     ("findings.py", "source"),
     ("notes.py", "_TERMS[name][str(value)]"),
+    ("notes.py", "_TERMS[name][code]"),
     ("notes.py", "sentence"),
     ("notes.py", "*sentence"),
     ("portrait.py", "sentence"),

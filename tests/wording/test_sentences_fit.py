@@ -9,15 +9,17 @@ import pytest
 
 import segmentation
 from segmentation import errors
-from segmentation.criteria import THRESHOLDS, Verdict
-from segmentation.criteria.reachability import CHANNELS
+from segmentation.criteria import CRITERIA, DEFAULT_POINTS, THRESHOLDS, Verdict
+from segmentation.criteria.channels import CHANNELS
+from segmentation.criteria.choices import TEXTS
+from segmentation.criteria.thresholds import PLATFORMS
 from segmentation.errors import SegmentationError
 from segmentation.intake import Column, Kind, Operator
 from segmentation.intake.filters import ABOUT_ROWS
 from segmentation.notes import Note
 from segmentation.profiles import Difference
 from segmentation.variables import Family, Role, Scale, Variable
-from segmentation.wording import Words, terms
+from segmentation.wording import Words, criteria_terms, terms
 from segmentation.wording.errors import SENTENCES as ERRORS
 from segmentation.wording.errors import WITHOUT, explain
 from segmentation.wording.notes import SENTENCES as NOTES
@@ -25,6 +27,8 @@ from segmentation.wording.notes import say
 from segmentation.wording.sentences import difference_finding, difference_sentence
 
 EN = Words("en")
+# What a number is graded as; that it is unknown has a sentence of its own.
+GRADED = (Verdict.PASS, Verdict.CAUTION, Verdict.FAIL)
 FILES = sorted(Path(segmentation.__file__).parent.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 
@@ -63,7 +67,7 @@ def literal_codes(argument: ast.expr) -> set[str]:
     if isinstance(argument, ast.JoinedStr):
         found = {""}
         for part in argument.values:
-            texts = [part.value] if isinstance(part, ast.Constant) else [v.value for v in Verdict]
+            texts = [part.value] if isinstance(part, ast.Constant) else [v.value for v in GRADED]
             found = {start + text for start in found for text in texts}
         return found
     return set()
@@ -200,7 +204,12 @@ def test_codes_inside_a_note_are_said_as_terms() -> None:
         (list(Kind), terms.KINDS),
         (list(Verdict), terms.VERDICTS),
         (set(Operator) - ABOUT_ROWS, terms.OPERATORS),
-        (["size", "measurability", "reachability"], terms.CRITERIA),
+        (CRITERIA, terms.CRITERIA),
+        (CRITERIA, criteria_terms.QUESTIONS),
+        (PLATFORMS, criteria_terms.PLATFORMS),
+        (DEFAULT_POINTS, criteria_terms.ATTRIBUTES),
+        (DEFAULT_POINTS, criteria_terms.ATTRIBUTE_SOURCES),
+        (TEXTS, terms.PLAN_FIELDS),
         (CHANNELS, terms.CHANNELS),
         (
             ["csv", "workbook", "parquet", "warehouse", "spss", "stata", "sas"],

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from segmentation.money import FIGURES, break_even, profit_of, smallest_paying
 from segmentation.sizing import (
     Program,
     Spread,
@@ -19,7 +20,6 @@ from segmentation.sizing import (
     together,
     tornado,
 )
-from segmentation.sizing.money import FIGURES, break_even, profit_of, smallest_paying
 
 AMOUNTS = st.floats(0.01, 1e4)
 PROGRAMS = st.builds(
