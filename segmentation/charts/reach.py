@@ -15,7 +15,8 @@ from segmentation.wording.terms import CHANNELS
 
 _ROW_HEIGHT, _ROOM_FOR_NUMBERS = 44, 104
 # From the widest step to the narrowest: how thick a bar is, and how much of it shows through.
-_STEPS = {"members": (30, 0.16), "consent": (24, 0.32), "identifier": (18, 0.5), "valid": (12, 1.0)}
+_STEPS = {"members": 0.16, "consent": 0.32, "identifier": 0.5, "valid": 1.0}
+_THICK = 22
 
 
 def reach_funnel(
@@ -57,10 +58,10 @@ def reach_funnel(
     )
     axis = alt.Axis(tickCount=4, format="~s")
     bars = [
-        base.mark_bar(height=height, cornerRadiusEnd=2, color=ink.accent, opacity=shown).encode(
+        base.mark_bar(height=_THICK, cornerRadiusEnd=2, color=ink.accent, opacity=shown).encode(
             x=alt.X(f"{step}:Q", title=words("Customers"), scale=across, axis=axis)
         )
-        for step, (height, shown) in _STEPS.items()
+        for step, shown in _STEPS.items()
     ]
     texts = base.mark_text(align="left", dx=8).encode(
         x=alt.X("members:Q", scale=across), text="shown:N"
