@@ -14,7 +14,7 @@ from segmentation.wording import Words
 from segmentation.wording.terms import CHANNELS
 
 _ROW_HEIGHT, _ROOM_FOR_NUMBERS = 44, 104
-# From the widest step to the narrowest: how thick a bar is, and how much of it shows through.
+# From the widest step to the narrowest: how opaque it is.
 _STEPS = {"members": 0.16, "consent": 0.32, "identifier": 0.5, "valid": 1.0}
 _THICK = 22
 
