@@ -17,10 +17,10 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint unit coverage e2e sample pictures bench format
+.PHONY: help run test lint unit coverage e2e sample pictures bench test-spark format
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo "  Choices: PORT=8501 HOST=localhost (run), PYTHON=python3.12 (first call), PYTEST_WORKERS=2 (test)"
 
 run: $(VENV)/.runtime ## start the app on this machine (PORT=…, HOST=…)
@@ -57,6 +57,9 @@ pictures: $(VENV)/.browser ## pictures of every page into docs/screenshots/
 bench: $(VENV)/.bench ## speed and memory as ratios, measured in one run
 	$(PY) -m benchmarks
 
+test-spark: $(VENV)/.dev .venv-spark/.spark ## the assignment's SQL in Spark, in an environment of its own (needs Java 17)
+	$(PY) -m pytest tests/assigning/test_spark.py -p no:randomly
+
 format: $(VENV)/.dev ## put the code into its one form
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
@@ -79,6 +82,12 @@ $(VENV)/.dev: requirements-dev.txt requirements-postgres.txt requirements.txt | 
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.dev
 	@echo "Installing what the benchmarks compare with into $(VENV) (once)"
 	@$(PIP) -r requirements-bench.txt
+	@touch $@
+
+.venv-spark/.spark: requirements-spark.txt | $(PY)
+	@echo "Installing Spark into .venv-spark (once; 400 MB)"
+	@sh scripts/venv.sh .venv-spark $(PYTHON)
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
 	@touch $@
 
 $(VENV)/.browser: scripts/browser.sh $(VENV)/.dev

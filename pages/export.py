@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import checking, compute, files, state, steps, warehouse_views
+from pages.ui import (
+    assigning_views,
+    checking,
+    compute,
+    files,
+    state,
+    steps,
+    warehouse_views,
+)
 from pages.ui.boundary import boundary
 
 visit, words = steps.require("export"), state.words()
@@ -33,6 +41,9 @@ with workbook:
     files.download(visit, "workbook", names, words)
 
 warehouse_views.all_customers(visit, names, k, words)
+
+with boundary():
+    assigning_views.model_downloads(visit, words)
 
 st.header(words("The study"), anchor=False)
 save, load = st.columns(2, gap="large")

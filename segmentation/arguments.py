@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from segmentation.assigning.sql import DIALECTS
 from segmentation.errors import BadNumberOfSegments, UnknownColumn
 from segmentation.extraction import SUGGESTED
 from segmentation.methods import METHODS
@@ -23,8 +24,8 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
     Parameters
     ----------
     commands : mapping of str to callable
-        What ``describe``, ``segment`` and ``sweep`` do; it becomes ``command`` of the parsed
-        arguments.
+        What ``describe``, ``segment``, ``sweep`` and ``assign`` do; it becomes ``command`` of the
+        parsed arguments.
     """
     parsing = argparse.ArgumentParser(
         prog="python -m segmentation", description="Market segmentation from a file."
@@ -37,6 +38,9 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
     segment.set_defaults(command=commands["segment"])
     sweep = found.add_parser("sweep", help="every number of segments beside the others")
     sweep.set_defaults(command=commands["sweep"], k=None)
+    assign = found.add_parser("assign", help="new customers in the segments of a run")
+    assign.set_defaults(command=commands["assign"])
+    _ask_for_model(assign)
     for command in (describe, segment, sweep):
         _ask_for_files(command)
     for command in (segment, sweep):
@@ -45,8 +49,40 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
     segment.add_argument(
         "--given", metavar="NAME", help="column whose values are the segments: none are looked for"
     )
-    segment.add_argument("--out", type=Path, metavar="DIR", help="write the results there")
+    for command in (segment, assign):
+        command.add_argument("--out", type=Path, metavar="DIR", help="write the results there")
+        command.add_argument(
+            "--sql",
+            action="append",
+            default=[],
+            choices=DIALECTS,
+            help="with --out: write the assignment as SQL, too; repeatable",
+        )
     return parsing
+
+
+def _ask_for_model(command: argparse.ArgumentParser) -> None:
+    """Which model, and whose customers."""
+    command.set_defaults(files=[], table=None, orders=False, codebook=None, codebook_sheet=None)
+    command.add_argument(
+        "model",
+        type=Path,
+        metavar="RUN_OR_MODEL_OR_STUDY",
+        help="the folder of a run, its model.json, or a study's TOML (with --from)",
+    )
+    command.add_argument("file", type=Path, metavar="FILE", help="the new customers")
+    command.add_argument(
+        "--from", type=Path, dest="source", metavar="FILE", help="the file that the study is about"
+    )
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="the column OLD of the new file is NEW in the model; repeatable",
+    )
+    command.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
+    _ask_for_joins(command)
 
 
 def _ask_for_files(command: argparse.ArgumentParser) -> None:
@@ -61,6 +97,10 @@ def _ask_for_files(command: argparse.ArgumentParser) -> None:
         choices=("day-first", "month-first"),
         help="how orders' dates are written",
     )
+    _ask_for_joins(command)
+
+
+def _ask_for_joins(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--join",
         action="append",

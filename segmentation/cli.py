@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.arguments import parser
-from segmentation.commands import describe, segment, sweep
+from segmentation.commands import assign_customers, describe, segment, sweep
 from segmentation.engine import DuckSession
 from segmentation.errors import SegmentationError
 from segmentation.terminal import tell, unheard
@@ -26,7 +26,12 @@ from segmentation.warehouse_command import connected, offered
 from segmentation.wording import Words, language_of, words_in
 from segmentation.wording.errors import explain
 
-COMMANDS = {"describe": describe, "segment": segment, "sweep": sweep}
+COMMANDS = {
+    "describe": describe,
+    "segment": segment,
+    "sweep": sweep,
+    "assign": assign_customers,
+}
 BAD_INPUT, INTERRUPTED = 2, 130
 
 
@@ -45,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parsing = parser(COMMANDS)
     asked = parsing.parse_args(arguments)
-    if not asked.files and (asked.orders or asked.join):
+    if not (asked.files or "file" in asked) and (asked.orders or asked.join):
         parsing.error("--orders and --join need a FILE")
     if asked.codebook_sheet and not asked.codebook:
         parsing.error("--codebook-sheet needs --codebook FILE")

@@ -13,6 +13,7 @@ from segmentation.wording import terms
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ("describe", "segment", "sweep")
+WITH_OPTIONS = (*COMMANDS, "assign")
 
 REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]+\])?==(?P<version>\S+)$")
 TABLE_ROW = re.compile(
@@ -22,7 +23,7 @@ LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"--[a-z][a-z-]*")
 VARIABLE = re.compile(r"SEGMENT_STUDIO_[A-Z_]+")
-MAKE_VERB = re.compile(r"^(?P<verb>[a-z0-9]+):", re.MULTILINE)
+MAKE_VERB = re.compile(r"^(?P<verb>[a-z0-9-]+):", re.MULTILINE)
 
 
 def requirements(text: str) -> Iterator[str]:
@@ -39,7 +40,7 @@ def canonical(name: str) -> str:
 
 
 def asked_for() -> list[str]:
-    kinds = ("", "-postgres", "-dev", "-bench")
+    kinds = ("", "-postgres", "-dev", "-bench", "-spark")
     files = (ROOT / f"requirements{kind}.txt" for kind in kinds)
     return [line for file in files for line in requirements(file.read_text(encoding="utf-8"))]
 
@@ -154,7 +155,7 @@ def test_no_two_decision_records_share_a_number() -> None:
 
 def test_every_make_verb_is_listed_by_make_help() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    listed = set(re.findall(r"^([a-z0-9]+):.*## \S", text, re.MULTILINE))
+    listed = set(re.findall(r"^([a-z0-9-]+):.*## \S", text, re.MULTILINE))
     assert listed == {match["verb"] for match in MAKE_VERB.finditer(text)}
 
 
@@ -184,7 +185,7 @@ def test_every_error_is_in_the_data_guide() -> None:
     assert not unmentioned(names, text_of("docs/data-guide.md"))
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", WITH_OPTIONS)
 def test_every_option_of_the_command_line_is_documented(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -198,7 +199,7 @@ def test_every_option_of_the_command_line_is_documented(
 def test_no_option_is_documented_that_the_command_line_lacks(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for command in COMMANDS:
+    for command in WITH_OPTIONS:
         with pytest.raises(SystemExit):
             cli.main([command, "--help"])
     options = set(OPTION.findall(capsys.readouterr().out))

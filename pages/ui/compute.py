@@ -71,14 +71,15 @@ def partition_now(visit: Visit, study: Study | None = None) -> Partition | None:
     key = partition_key(wanted)
     if not visit.memo.has(key):
         try:
-            found = arranging.arranged(customers(visit), wanted, partial(_find, visit))
+            found = arranging.arranged(customers(visit), wanted, partial(find_sweep, visit))
         except _Pending:
             return None
         visit.memo.put(key, found)
     return visit.memo.get(key, no_partition)
 
 
-def _find(visit: Visit, table: CustomerTable, study: Study) -> Sweep:
+def find_sweep(visit: Visit, table: CustomerTable, study: Study) -> Sweep:
+    """Return the sweep of some customers for a study; it is there once segments are on show."""
     prepared = matrix_of(visit, table, study)
     found = sweep_of(visit, prepared, study)
     if found is None:

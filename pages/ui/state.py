@@ -147,6 +147,16 @@ def begin_anew() -> NoReturn:
     st.rerun()
 
 
+def agree(key: str, said: object) -> None:
+    """Note what the user has agreed to."""
+    st.session_state[key] = said
+
+
+def agreed(key: str) -> object:
+    """Return what the user has agreed to, None for nothing yet."""
+    return st.session_state.get(key)
+
+
 def is_dark() -> bool:
     """Tell whether the reader's theme is dark."""
     return st.context.theme.type == "dark"

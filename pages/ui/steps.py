@@ -77,7 +77,14 @@ STEPS: Mapping[str, Step] = {
         Step("checks", mark("Checks"), ":material/fact_check:", "segments", mark("Size it up")),
         Step("sizing", mark("Sizing"), ":material/groups_3:", "table", mark("See what it earns")),
         Step("money", mark("Money"), ":material/payments:", "nothing", mark("Take it away")),
-        Step("export", mark("Export"), ":material/download:", "segments"),
+        Step(
+            "export",
+            mark("Export"),
+            ":material/download:",
+            "segments",
+            mark("Place new customers"),
+        ),
+        Step("assign", mark("New customers"), ":material/person_add:", "nothing"),
     )
 }
 

@@ -105,6 +105,7 @@ class Visit:
     job: Job[Any] | None = None
     job_key: Hashable = None
     asked: Hashable = None  # the segments that are tried beside those on show
+    newcomers: DuckSession | None = None  # holds the file of new customers, apart from the study's
     reading: Reading | None = None
     memo: Memo = field(default_factory=Memo)
     last_seen: float = field(default_factory=time.monotonic)
@@ -163,6 +164,8 @@ class Visit:
             self.stop_job()
             SPOOL.close_slot(self.slot)
             self.engine.close()
+            if self.newcomers is not None:
+                self.newcomers.close()
             if self.warehouse is not None:
                 self.warehouse.close()
             shutil.rmtree(self.folder, ignore_errors=True)

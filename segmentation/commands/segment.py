@@ -16,6 +16,7 @@ from typing import Any
 
 from segmentation import workflow
 from segmentation.arranging import (
+    Finder,
     Sweep,
     arranged,
     as_tested,
@@ -23,6 +24,7 @@ from segmentation.arranging import (
     put_partition,
     telling,
 )
+from segmentation.assigning import Model, Shown, learned, remembering
 from segmentation.commands.finding import (
     Clock,
     Customers,
@@ -31,6 +33,7 @@ from segmentation.commands.finding import (
     sweep_asked,
     trust_asked,
 )
+from segmentation.commands.models import write_model
 from segmentation.commands.questions import write_asked
 from segmentation.commands.weighing import outlier_segments, weighed
 from segmentation.engine import DuckSession
@@ -66,6 +69,7 @@ class _Segmented:
     sweep: Sweep | None
     partition: Partition
     labels: str
+    find: Finder
 
     @property
     def n_found(self) -> int | None:
@@ -132,10 +136,7 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
             described, found.sweep, k, words, clock
         )
     if asked.out:
-        record |= write_asked(described, found.labels, names, asked.out, words)
-        clock.stop("ask")
-        _write(asked.out, found, words)
-        clock.stop("write")
+        record |= _written(asked, found, words, clock)
     if customers.source:
         record["whole_table"] = _everybody(found, asked.out)
         clock.stop("place")
@@ -152,12 +153,48 @@ def _segmented(customers: Customers, words: Words, clock: Clock) -> _Segmented:
         k = sweep.extraction.shown_k(study.branch.k)
         if study.branch.k not in (None, k):  # fewer customers differ than were asked for
             raise BadNumberOfSegments(k=study.branch.k, k_max=k)
-    partition = arranged(table, study, finder(sweep, study, words))
+    find = remembering(finder(sweep, study, words))
+    partition = arranged(table, study, find)
     if sweep is None and partition.n_unassigned:
         tell(say(Note.of("given-missing", n=partition.n_unassigned), words))
     variables = telling(customers.variables, study, partition)
     labels = put_partition(table, partition)
-    return _Segmented(replace(customers, variables=variables), sweep, partition, labels)
+    own = replace(customers, variables=variables)
+    return _Segmented(own, sweep, partition, labels, find)
+
+
+def model_asked(session: DuckSession, asked: argparse.Namespace, words: Words) -> Model:
+    """Find segments as a saved study says, and return the model of them.
+
+    Parameters
+    ----------
+    session : DuckSession
+    asked : argparse.Namespace
+        As of ``segment``.
+    words : Words
+
+    Returns
+    -------
+    Model
+    """
+    clock = Clock()
+    return _model(_segmented(customers_asked(session, asked, words, clock), words, clock), words)
+
+
+def _model(found: _Segmented, words: Words) -> Model:
+    customers = found.customers
+    names, macro_names = found.names(words)
+    return learned(
+        Shown(
+            customers.table,
+            customers.study,
+            found.partition,
+            names,
+            macro_names,
+            found.find,
+            workflow.variables_of,
+        )
+    )
 
 
 def _tested(found: Sweep, trust: Trust, k: int, words: Words) -> dict[str, Any]:
@@ -205,6 +242,21 @@ def _scorecard(
     today = dt.datetime.now(dt.UTC).date()
     worth = workflow.worth_of(table, variables, known, study, today)
     return scorecard_record(worth, study.thresholds_in_force(), words)
+
+
+def _written(
+    asked: argparse.Namespace, found: _Segmented, words: Words, clock: Clock
+) -> dict[str, Any]:
+    """Write all but the record, and tell what came out when the model met its own customers."""
+    names, _ = found.names(words)
+    told = write_asked(found.customers, found.labels, names, asked.out, words)
+    clock.stop("ask")
+    _write(asked.out, found, words)
+    clock.stop("write")
+    model = _model(found, words)
+    write_model(asked.out, model, asked.sql)
+    clock.stop("model")
+    return {**told, "model": {"checked": model.check.n, "other_segment": model.check.n_other}}
 
 
 def _kept(record: dict[str, Any], folder: Path | None) -> dict[str, Any]:

@@ -22,7 +22,8 @@
     │                   WarehouseTooSlow · ReadOnlyWarehouse
     ├─ JobError         JobFailed · JobCancelled
     ├─ StudyError       UnreadableStudy · NewerStudy · StudyOfAnotherFile · StudyChangedElsewhere
-    │                   NotInStudy
+    │                   NotInStudy · UnreadableModel · NewerModel · NoModel
+    │                   ModelColumnsMissing · BadMapping · TurnedMapping · NotInSql
     └─ ExportError      TooLargeForSheet
 
 Enters: values. Leaves: exceptions. Refuses to know any language: an error carries its class name as
@@ -62,13 +63,20 @@ from segmentation.errors.computing import (
 )
 from segmentation.errors.root import SegmentationError
 from segmentation.errors.studies import (
+    BadMapping,
     ExportError,
+    ModelColumnsMissing,
+    NewerModel,
     NewerStudy,
+    NoModel,
+    NotInSql,
     NotInStudy,
     StudyChangedElsewhere,
     StudyError,
     StudyOfAnotherFile,
     TooLargeForSheet,
+    TurnedMapping,
+    UnreadableModel,
     UnreadableStudy,
 )
 from segmentation.errors.tables import (
@@ -114,6 +122,7 @@ from segmentation.errors.tables import (
 )
 
 __all__ = [
+    "BadMapping",
     "BadMerge",
     "BadNumberOfSegments",
     "BadWarehouseAddress",
@@ -138,19 +147,23 @@ __all__ = [
     "JobFailed",
     "JoinFileMissing",
     "MethodNotInWarehouse",
+    "ModelColumnsMissing",
     "NestedArchive",
+    "NewerModel",
     "NewerStudy",
     "NoBasis",
     "NoCoordinates",
     "NoCustomersLeft",
     "NoDenseGroups",
     "NoGivenSegments",
+    "NoModel",
     "NoOrdersLeft",
     "NoPlaces",
     "NoTableInside",
     "NoWarehouseDriver",
     "NobodyPinned",
     "NotACodebook",
+    "NotInSql",
     "NotInStudy",
     "NotInWarehouse",
     "NotOrders",
@@ -179,12 +192,14 @@ __all__ = [
     "TooManyGivenSegments",
     "TooManyRows",
     "TooManyTexts",
+    "TurnedMapping",
     "UnclearDates",
     "UnknownColumn",
     "UnknownFormat",
     "UnknownSheet",
     "UnknownTable",
     "UnreadableFile",
+    "UnreadableModel",
     "UnreadableStudy",
     "UnsuitableBasis",
     "VariableError",

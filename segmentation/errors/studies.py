@@ -32,6 +32,34 @@ class StudyChangedElsewhere(StudyError):
     """Another tab changed the study meanwhile."""
 
 
+class UnreadableModel(StudyError):
+    """The file is not a saved model (``detail``)."""
+
+
+class NewerModel(StudyError):
+    """The model was saved by a newer version (``found``, ``known``)."""
+
+
+class NoModel(StudyError):
+    """There is no saved model where one was looked for (``name``)."""
+
+
+class ModelColumnsMissing(StudyError):
+    """A file lacks columns that the model needs (``names``, ``nearest``)."""
+
+
+class BadMapping(StudyError):
+    """A column cannot be called so (``old``, ``new``)."""
+
+
+class TurnedMapping(StudyError):
+    """A mapping names the model's column before the file's (``old``, ``new``)."""
+
+
+class NotInSql(StudyError):
+    """A part of the assignment has no SQL (``name``)."""
+
+
 class ExportError(SegmentationError):
     """A result cannot be written as asked."""
 

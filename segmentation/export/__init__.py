@@ -1,6 +1,13 @@
 """Taking results away: labelled customers, the study, and the record of a run."""
 
 from segmentation.export.added import Levels, export_columns, micro_columns
+from segmentation.export.assigned import (
+    assigned_columns,
+    assignment_record,
+    put_assignment,
+    write_assigned,
+    write_assigned_sheet,
+)
 from segmentation.export.borderline import (
     nearest_rows,
     put_borderline,
@@ -25,6 +32,8 @@ from segmentation.export.template import write_codebook
 __all__ = [
     "Levels",
     "Share",
+    "assigned_columns",
+    "assignment_record",
     "audit_record",
     "describe_record",
     "export_columns",
@@ -33,6 +42,7 @@ __all__ = [
     "picture_png",
     "picture_svg",
     "places_record",
+    "put_assignment",
     "put_borderline",
     "questions_record",
     "rows_csv",
@@ -43,6 +53,8 @@ __all__ = [
     "shown_id",
     "sweep_record",
     "trust_record",
+    "write_assigned",
+    "write_assigned_sheet",
     "write_borderline",
     "write_codebook",
     "write_csv",

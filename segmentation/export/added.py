@@ -58,16 +58,17 @@ def export_columns(table: CustomerTable) -> tuple[str, str]:
         The column of segment numbers (1 … k) and the column of segment names.
     """
     taken = {name.casefold() for name in table.raw.names}
-    return _free("segment_id", taken), _free("segment", taken)
+    return free_name("segment_id", taken), free_name("segment", taken)
 
 
 def micro_columns(table: CustomerTable) -> tuple[str, str]:
     """Return the names of the two columns that are added where segments were split."""
     taken = {name.casefold() for name in (*table.raw.names, *export_columns(table))}
-    return _free("micro_segment_id", taken), _free("micro_segment", taken)
+    return free_name("micro_segment_id", taken), free_name("micro_segment", taken)
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a name that no column of a file has, whatever the case of its letters."""
     candidate, copy = name, 1
     while candidate.casefold() in taken:
         copy += 1

@@ -60,8 +60,8 @@ def write_csv(
         The same path.
     """
     header = [*table.raw.names, *added_columns(table, levels)]
-    cells = [_raw(i) for i in range(len(table.raw.names))]
-    rows = _labelled(table, labels, cells, added_cells(names, levels))
+    cells = [raw_cell(i) for i in range(len(table.raw.names))]
+    rows = labelled_rows(table, labels, cells, added_cells(names, levels))
     return write_rows(table, rows, header, path)
 
 
@@ -77,9 +77,9 @@ def write_excel_csv(
     Parameters and returns as :func:`write_csv`.
     """
     header = [safe_cell(name) for name in (*table.raw.names, *added_columns(table, levels))]
-    cells = [safe_sql(_raw(i)) for i in range(len(table.raw.names))]
+    cells = [safe_sql(raw_cell(i)) for i in range(len(table.raw.names))]
     extra = added_cells([safe_cell(name) for name in names], levels and levels.written(safe_cell))
-    rows = _labelled(table, labels, cells, extra)
+    rows = labelled_rows(table, labels, cells, extra)
     return write_rows(table, rows, header, path, mark=UTF8_MARK)
 
 
@@ -135,6 +135,39 @@ def write_workbook(
     TooLargeForSheet
         When there are more customers than a worksheet has rows.
     """
+    return write_sheet(
+        table, labels, added_columns(table, levels), added_cells(names, levels), path
+    )
+
+
+def write_sheet(
+    table: CustomerTable,
+    labels: str,
+    columns: Sequence[str],
+    cells: Sequence[str],
+    path: Path,
+) -> Path:
+    """Write an XLSX as :func:`write_workbook`, with any columns added.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    labels : str
+        Engine table with ``__row``.
+    columns, cells : sequence of str
+        Names and SQL of what is added.
+    path : Path
+
+    Returns
+    -------
+    Path
+        The same path.
+
+    Raises
+    ------
+    TooLargeForSheet
+        When there are more customers than a worksheet has rows.
+    """
     if table.raw.n_rows > SHEET_ROWS:
         raise TooLargeForSheet(n_rows=table.raw.n_rows, limit=SHEET_ROWS)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -142,11 +175,10 @@ def write_workbook(
         sheet = workbook.add_worksheet("customers")
         sheet.freeze_panes(1, 0)
         bold = workbook.add_format({"bold": True})
-        header = [*table.raw.names, *added_columns(table, levels)]
-        extra = added_cells(names, levels)
+        header = [*table.raw.names, *columns]
         for position, name in enumerate(header):
             sheet.write_string(0, position, name, bold)
-        for line, row in enumerate(_rows(table, labels, extra), start=1):
+        for line, row in enumerate(_rows(table, labels, cells), start=1):
             for position, cell in enumerate(row):
                 if isinstance(cell, float | int):
                     sheet.write_number(line, position, cell)
@@ -166,22 +198,23 @@ def _rows(
     for i, column in enumerate(table.columns[: len(table.raw.names)]):
         plain = column.kind is Kind.NUMBER and not column.is_reversed
         number = f"c.{quoted(column.key)}" if plain else "NULL"
-        cells += [f"CASE WHEN {number} IS NULL THEN {_raw(i)} END AS t{i}", f"{number} AS n{i}"]
+        cells += [f"CASE WHEN {number} IS NULL THEN {raw_cell(i)} END AS t{i}", f"{number} AS n{i}"]
     stored(table.raw)  # which is asked for stretch by stretch
     for start in range(0, table.raw.n_rows, _BATCH):
         rows = (start, start + _BATCH - 1)
-        for row in table.session.rows(_labelled(table, labels, cells, added, rows=rows)):
+        for row in table.session.rows(labelled_rows(table, labels, cells, added, rows=rows)):
             values = list(row.values())
             own, more = values[: -len(added)], values[-len(added) :]
             given = zip(own[::2], own[1::2], strict=True)
             yield (*(text if number is None else number for text, number in given), *more)
 
 
-def _raw(position: int) -> str:
+def raw_cell(position: int) -> str:
+    """Write a cell of the file as SQL, by the place of its column."""
     return f"r.{quoted(f'r{position}')}"
 
 
-def _labelled(
+def labelled_rows(
     table: CustomerTable,
     labels: str,
     cells: Sequence[str],

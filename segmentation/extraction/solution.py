@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.errors import BadNumberOfSegments
+from segmentation.extraction.rules import LatentClasses, Mixture
 from segmentation.notes import Note
 
 _BLOCK_ROWS = 50_000
@@ -126,6 +127,8 @@ class Solution:
         Whether the best solution stopped moving.
     likelihood : Likelihood or None
         Where the method has one.
+    rule : Mixture, LatentClasses or None
+        How probable each segment is for anybody, where customers go by that and not by distance.
     """
 
     k: int
@@ -136,6 +139,7 @@ class Solution:
     best_found: int
     converged: bool
     likelihood: Likelihood | None = None
+    rule: Mixture | LatentClasses | None = None
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +19,9 @@ from sklearn.mixture import GaussianMixture
 from segmentation.errors import DegenerateSolution, NumbersOnly
 from segmentation.extraction import ExtractionSpec, Likelihood, Solution, SolutionFamily
 from segmentation.extraction.points import Single, collapse
+from segmentation.extraction.rules import Mixture, numbers_of
 from segmentation.extraction.sweep import K_MIN, Progress
-from segmentation.gaps import filled_with_mean
+from segmentation.gaps import filled_with_mean, means_of_known
 from segmentation.methods.contract import SPARING, Groups, Labels, Resamples, Rows
 from segmentation.methods.describing import Search, cells_of, described, refuse_too_few, total_of
 from segmentation.notes import Note
@@ -147,8 +148,26 @@ def _first_complete(
             hits = sum(bool(other.lower_bound_ >= least) for other in fits[position:])
             likelihood = Likelihood(*_judged(rows, numbers, fit), membership)
             search = Search(starts, hits, bool(fit.converged_))
-            return described(rows, labels, search, likelihood)
+            found = described(rows, labels, search, likelihood)
+            return replace(found, rule=_rule(rows, numbers, fit, numbers_of(labels, found.labels)))
     return None
+
+
+def _rule(
+    rows: Rows, numbers: _Numbers, fit: GaussianMixture, segments: npt.NDArray[np.int64]
+) -> Mixture:
+    """What the mixture knows, for customers who come later."""
+    n_learning = min(rows.n_learning, LEARNING_ROWS)
+    return Mixture(
+        segments,
+        numbers.columns,
+        numbers.centers,
+        numbers.scales,
+        means_of_known(rows.values, n_learning),
+        np.asarray(fit.weights_, dtype=np.float64),
+        np.asarray(fit.means_, dtype=np.float64),
+        np.asarray(fit.precisions_cholesky_, dtype=np.float64),
+    )
 
 
 def _placed(numbers: _Numbers, fit: GaussianMixture) -> tuple[Labels, npt.NDArray[np.float32]]:

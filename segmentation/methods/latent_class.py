@@ -8,6 +8,8 @@ ends.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,6 +24,7 @@ from segmentation.extraction.latent_runs import (
     same_optimum,
 )
 from segmentation.extraction.points import Points, collapse
+from segmentation.extraction.rules import LatentClasses, numbers_of
 from segmentation.extraction.sweep import K_MIN, Progress
 from segmentation.methods.contract import Effort, Labels, Resamples, Rows
 from segmentation.methods.describing import Search, cells_of, described, refuse_too_few, total_of
@@ -107,7 +110,9 @@ def _first_complete(rows: Rows, table: Table, runs: Classes, restarts: int) -> S
             hits = same_optimum(runs.picked(np.arange(run, len(runs.loadings))))
             search = Search(restarts, hits, bool(runs.settled[run]))
             likelihood = Likelihood(*judged(table, loadings), membership)
-            return described(rows, labels, search, likelihood)
+            solution = described(rows, labels, search, likelihood)
+            segments = numbers_of(labels, solution.labels)
+            return replace(solution, rule=LatentClasses(segments, table.indicators, loadings))
     return None
 
 

@@ -68,7 +68,7 @@ def of_column(table: CustomerTable, name: str, *, fewest: int = 2) -> Partition:
     if n_values < fewest or column.kind is Kind.DATE:
         raise NoGivenSegments(name=name, n=n_values)
     cells = table.session.arrow(rows.select(_ORDER, column.key).order_by(_ORDER))
-    texts = _texts(cells[column.key], column).combine_chunks().dictionary_encode()
+    texts = written(cells[column.key], column).combine_chunks().dictionary_encode()
     codes = pc.fill_null(texts.indices, len(texts.dictionary)).to_numpy()
     labels = _ordered(texts.dictionary.to_pylist(), np.bincount(codes), column)
     places = [labels.index(text) for text in texts.dictionary.to_pylist()]
@@ -81,7 +81,7 @@ def of_column(table: CustomerTable, name: str, *, fewest: int = 2) -> Partition:
     )
 
 
-def _texts(cells: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
+def written(cells: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     """Write values as people do: yes and no, whole numbers without a point."""
     if column.kind is Kind.YESNO:
         return pc.if_else(cells, "yes", "no")

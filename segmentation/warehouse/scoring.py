@@ -84,11 +84,11 @@ def scored(rows: ir.Table, parts: Sequence[Part], centers: npt.NDArray[np.float6
         When a variable is of a kind that cannot be placed.
     """
     own, k = rows.columns, len(centers)
-    rows = _valued(rows, parts)
+    rows = valued(rows, parts)
     ends = np.cumsum([part.n_features for part in parts])
     blocks = np.split(centers, ends[:-1], axis=1)
     scores = {
-        f"s{j}": _total(
+        f"s{j}": total(
             [
                 _term(rows[f"f{i}"], part, block[j])
                 for i, (part, block) in enumerate(zip(parts, blocks, strict=True))
@@ -96,40 +96,40 @@ def scored(rows: ir.Table, parts: Sequence[Part], centers: npt.NDArray[np.float6
         )
         for j in range(k)
     }
-    rows = _step(rows.mutate(**scores))
-    rows = _step(rows.mutate(nearest=ibis.least(*(rows[name] for name in scores))))
+    rows = step(rows.mutate(**scores))
+    rows = step(rows.mutate(nearest=ibis.least(*(rows[name] for name in scores))))
     first = [(rows[f"s{j}"] == rows["nearest"], ibis.literal(j, "int16")) for j in range(k)]
     return rows.select(*own, **{SEGMENT: ibis.cases(*first)})
 
 
-def _step(rows: ir.Table) -> ir.Table:
+def step(rows: ir.Table) -> ir.Table:
     """End a step: what follows names its columns instead of repeating what they are made of."""
     return rows.limit(None, offset=0)
 
 
-def _valued(rows: ir.Table, parts: Sequence[Part]) -> ir.Table:
+def valued(rows: ir.Table, parts: Sequence[Part]) -> ir.Table:
     """Add ``f0 …``: a number's feature as a double, or where a category's level stands."""
     numbers = {f"f{i}": part for i, part in enumerate(parts) if not is_category(part.variable)}
     batteries = list(dict.fromkeys(part.battery for part in parts if part.battery))
     means = {f"b{i}": _mean(rows, battery) for i, battery in enumerate(batteries)}
     firsts = {f"f{i}": _first(rows, part) for i, part in enumerate(parts)}
-    rows = _step(rows.mutate(**firsts, **means))
+    rows = step(rows.mutate(**firsts, **means))
     centred = {
         f"f{i}": rows[f"f{i}"] - rows[f"b{batteries.index(part.battery)}"]
         for i, part in enumerate(parts)
         if part.battery
     }
-    rows = _step(rows.mutate(**centred)) if centred else rows
+    rows = step(rows.mutate(**centred)) if centred else rows
     positive = {
         name: _at_least(rows[name], 0.0) for name, p in numbers.items() if p.transform.logged
     }
-    rows = _step(rows.mutate(**positive)) if positive else rows
+    rows = step(rows.mutate(**positive)) if positive else rows
     logged = {name: _log1p(rows[name]) for name, part in numbers.items() if part.transform.logged}
-    rows = _step(rows.mutate(**logged)) if logged else rows
+    rows = step(rows.mutate(**logged)) if logged else rows
     scaled = {name: _scaled(rows[name], part.transform) for name, part in numbers.items()}
-    rows = _step(rows.mutate(**scaled)) if scaled else rows
+    rows = step(rows.mutate(**scaled)) if scaled else rows
     rounded = {name: _single(rows[name]) for name in numbers}
-    return _step(rows.mutate(**rounded)) if rounded else rows
+    return step(rows.mutate(**rounded)) if rounded else rows
 
 
 def _first(rows: ir.Table, part: Part) -> ir.Value:
@@ -152,15 +152,15 @@ def _number(rows: ir.Table, variable: Variable) -> ir.Value:
 def _mean(rows: ir.Table, battery: Sequence[Variable]) -> ir.Value:
     """The mean of a customer's answers to a battery; NULL without any."""
     answers = [_number(rows, variable).cast("float64") for variable in battery]
-    n = _total([ibis.ifelse(a.isnull(), _double(0.0), _double(1.0)) for a in answers])
-    sums = _total([answer.fill_null(_double(0.0)) for answer in answers])
-    return sums / n.nullif(_double(0.0))
+    n = total([ibis.ifelse(a.isnull(), double(0.0), double(1.0)) for a in answers])
+    sums = total([answer.fill_null(double(0.0)) for answer in answers])
+    return sums / n.nullif(double(0.0))
 
 
 def _scaled(number: ir.Value, transform: Transform) -> ir.Value:
     if np.isfinite(transform.low):
         number = _at_most(_at_least(number, transform.low), transform.high)
-    return (number - _double(transform.center)) / _double(transform.scale)
+    return (number - double(transform.center)) / double(transform.scale)
 
 
 def _position(cell: ir.Value, part: Part) -> ir.Value:
@@ -171,7 +171,7 @@ def _position(cell: ir.Value, part: Part) -> ir.Value:
     if part.variable.column.kind is Kind.YESNO:
         cell = ibis.cases((cell, "yes"), (~cell, "no"))
     if part.variable.column.kind is Kind.NUMBER:
-        met = [(cell == _double(float(level)), level) for level in named]
+        met = [(cell == double(float(level)), level) for level in named]
     else:
         met = [(cell == level, level) for level in named]
     cases = [(test, ibis.literal(named.index(level), "int16")) for test, level in met]
@@ -182,7 +182,7 @@ def _position(cell: ir.Value, part: Part) -> ir.Value:
 def _term(value: ir.Value, part: Part, center: npt.NDArray[np.float64]) -> ir.Value:
     """What a variable adds to the distance from one center."""
     if not is_category(part.variable):
-        distance = _double(float(center[0] ** 2)) - _double(float(2 * center[0])) * value
+        distance = double(float(center[0] ** 2)) - double(float(2 * center[0])) * value
         return distance.fill_null(_gap(part, center))
     levels = len(part.transform.levels)
     block = np.zeros((levels + 1, levels))
@@ -190,17 +190,17 @@ def _term(value: ir.Value, part: Part, center: npt.NDArray[np.float64]) -> ir.Va
     # In single precision as in the matrix; the last row is a value that is no level at all.
     block = ((block - np.array(part.transform.shares)) / part.transform.scale).astype(np.float32)
     constants = (center**2 - 2 * center * block).sum(axis=1)
-    cases = [(value == i, _double(float(c))) for i, c in enumerate(constants)]
+    cases = [(value == i, double(float(c))) for i, c in enumerate(constants)]
     return ibis.cases(*cases, else_=_gap(part, center))
 
 
 def _gap(part: Part, center: npt.NDArray[np.float64]) -> ir.Value:
     if part.fills is None:
-        return _double(0.0)
-    return _double(float((center**2 - 2 * center * part.fills).sum()))
+        return double(0.0)
+    return double(float((center**2 - 2 * center * part.fills).sum()))
 
 
-def _total(terms: Sequence[ir.Value]) -> ir.Value:
+def total(terms: Sequence[ir.Value]) -> ir.Value:
     """Add up in pairs, so that a sum of hundreds is not nested hundreds deep."""
     while len(terms) > 1:
         pairs = [terms[i : i + 2] for i in range(0, len(terms), 2)]
@@ -208,7 +208,8 @@ def _total(terms: Sequence[ir.Value]) -> ir.Value:
     return terms[0]
 
 
-def _double(number: float) -> ir.Value:
+def double(number: float) -> ir.Value:
+    """Return a number as an expression of double precision."""
     return ibis.literal(float(number), "float64")
 
 
@@ -216,11 +217,11 @@ def _double(number: float) -> ir.Value:
 
 
 def _at_least(number: ir.Value, low: float) -> ir.Value:
-    return ibis.ifelse(number < _double(low), _double(low), number)
+    return ibis.ifelse(number < double(low), double(low), number)
 
 
 def _at_most(number: ir.Value, high: float) -> ir.Value:
-    return ibis.ifelse(number > _double(high), _double(high), number)
+    return ibis.ifelse(number > double(high), double(high), number)
 
 
 def _log1p(number: ir.Value) -> ir.Value:
@@ -231,12 +232,12 @@ def _log1p(number: ir.Value) -> ir.Value:
     .. [1] Goldberg (1991), What every computer scientist should know about floating-point
        arithmetic, ACM Computing Surveys 23:5–48, theorem 4.
     """
-    more = number + _double(1.0)
-    exact = more.ln() * (number / (more - _double(1.0)))
-    return ibis.ifelse(more == _double(1.0), number, exact)
+    more = number + double(1.0)
+    exact = more.ln() * (number / (more - double(1.0)))
+    return ibis.ifelse(more == double(1.0), number, exact)
 
 
 def _single(number: ir.Value) -> ir.Value:
     bounded = _at_most(_at_least(number, -_LARGEST), _LARGEST)
     rounded = bounded.cast("float32").cast("float64")
-    return ibis.ifelse(number.abs() <= _double(_NOTHING), _double(0.0), rounded)
+    return ibis.ifelse(number.abs() <= double(_NOTHING), double(0.0), rounded)

@@ -50,6 +50,42 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
         mark("Choose two different segments, or a larger number of segments first."),
     ),
+    "UnreadableModel": (
+        mark("This is not a saved model ({detail})."),
+        mark("Take the file model.json that was written beside the results."),
+    ),
+    "NewerModel": (
+        mark("The model was saved by a newer version ({found:count}; known: {known:count})."),
+        mark("Update the program, or save the model again here."),
+    ),
+    "NoModel": (
+        mark("“{name}” holds no saved model."),
+        mark(
+            "Name the folder of a run, its model.json, or a study together with the file that it "
+            "is about (--from)."
+        ),
+    ),
+    "ModelColumnsMissing": (
+        mark("The new file lacks columns that place a customer: {names:list}."),
+        mark("Say which of its columns are meant (--map OLD=NEW), such as {nearest:list}."),
+    ),
+    "BadMapping": (
+        mark("“{old}” cannot stand for “{new}”."),
+        mark(
+            "Name a column of the new file first, then one that the model needs and the file lacks."
+        ),
+    ),
+    "TurnedMapping": (
+        mark("“{old}” is the model's name and “{new}” the file's: they are the wrong way round."),
+        mark("Name the file's column first: “{new}”, then “{old}”."),
+    ),
+    "NotInSql": (
+        mark("This assignment cannot be written as SQL (“{name}”)."),
+        mark(
+            "Columns that are worked out here and rules about repeated rows are known to no other "
+            "engine: assign the file here."
+        ),
+    ),
     "TooFewCustomers": (
         mark("There are {n_customers:count} customers; at least {needed:count} are needed."),
         mark("Add customers, or loosen the population filter."),

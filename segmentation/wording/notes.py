@@ -7,6 +7,7 @@ from typing import Any
 
 from segmentation.notes import Note
 from segmentation.wording import terms, transactions
+from segmentation.wording.assigning import ASSIGNING_SENTENCES
 from segmentation.wording.cautions import CAUTION_SENTENCES
 from segmentation.wording.columns import COLUMN_SENTENCES
 from segmentation.wording.criteria import CRITERIA_SENTENCES
@@ -34,6 +35,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     ),
     **transactions.SENTENCES,
     **CAUTION_SENTENCES,
+    **ASSIGNING_SENTENCES,
     # Suggesting variables
     "id-chosen": mark("You chose it as the customer id."),
     "id-named": mark("Every value differs and the name says “{word}”."),

@@ -167,6 +167,9 @@ NAMES += (
 NAMES += ("Light", "Kelley", "Margolin", "Kuhn", "Natural", "Earth", "GeoNames", "CC", "BY")
 NAMES += ("GB", "T", "CRM", "VIP", "b", "PERT", "F", "N", "m", "c", "r")
 NAMES += ("Google", "Ads", "Meta", "LinkedIn", "TikTok", "Nunnally")
+NAMES += ("model.json", "BigQuery", "Snowflake", "Spark", "DuckDB", "PSI", "Yurdakul", "Siddiqi")
+NAMES += ("Tencent", "Klaviyo", "Mailchimp", "Customer", "Match", "MD5", "SHA-256", "Parquet")
+NAMES += ("HTML", "PDF", "PowerPoint", "PNG", "SVG", "TOML", "URL", "Esc", "E.164")
 NAMES += ("Wilson", "Moineddin", "Beyene", "Boyle", "Assuncao", "Reis")
 LATIN = frozenset(
     [

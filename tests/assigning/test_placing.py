@@ -1,0 +1,125 @@
+"""New customers get the segments that they would have had."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from segmentation.assigning import assign, customers_for, read, renamed, written
+from segmentation.assigning.placing import BATCH_ROWS
+from segmentation.validation.borderline import borderline
+from tests.assigning.conftest import WITHOUT_RULE, Solved, Solver, opened, sweep_of, write
+from tests.warehouse.conftest import TYPES
+
+
+def test_the_customers_of_the_model_get_the_segments_they_are_in(
+    solved: Solved, request: pytest.FixtureRequest
+) -> None:
+    again = read(written(solved.model))
+    found = assign(solved.table, again)
+    there = solved.partition.at(found.rows)
+    n_other = int((found.labels != there).sum())
+    assert n_other == solved.model.check.n_other
+    assert solved.model.check.n == len(found.rows)
+    if not WITHOUT_RULE & set(request.node.callspec.params.values()):
+        assert n_other == 0
+        assert found.counts == solved.partition.sizes
+    assert not found.changed
+
+
+def test_shuffled_rows_and_columns_change_nobodys_segment(
+    solved: Solved, rows: list[tuple[object, ...]], tmp_path: Path
+) -> None:
+    order = np.random.default_rng(2).permutation(len(rows))
+    columns = np.random.default_rng(3).permutation(len(TYPES))
+    names = tuple(list(TYPES)[c] for c in columns)
+    moved = [tuple(rows[r][c] for c in columns) for r in order]
+    raw = opened(tmp_path / "visit", write(tmp_path / "moved.csv", moved, names))
+    model = solved.model
+    found = assign(customers_for(model, renamed(raw, model, {})), model)
+    before = assign(solved.table, model)
+    assert (found.labels == before.labels[order]).all()
+    assert found.confidence == pytest.approx(before.confidence[order], abs=1e-6)
+    assert (found.near == before.near[order]).all()
+    raw.session.close()
+
+
+def test_one_customer_alone_is_placed_as_among_others(
+    kmeans: Solved, rows: list[tuple[object, ...]], tmp_path: Path
+) -> None:
+    raw = opened(tmp_path / "visit", write(tmp_path / "one.csv", [rows[400]]))
+    found = assign(customers_for(kmeans.model, renamed(raw, kmeans.model, {})), kmeans.model)
+    assert found.labels.tolist() == assign(kmeans.table, kmeans.model).labels[400:401].tolist()
+    assert {drift.verdict for drift in found.drifts} == {"unknown"}
+    raw.session.close()
+
+
+def test_batches_change_nothing(kmeans: Solved, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = assign(kmeans.table, kmeans.model)
+    assert len(whole.rows) < BATCH_ROWS
+    monkeypatch.setattr("segmentation.assigning.placing.BATCH_ROWS", 77)
+    parts = assign(kmeans.table, kmeans.model)
+    assert (parts.labels == whole.labels).all()
+    assert parts.drifts == whole.drifts
+    assert parts.notes == whole.notes
+
+
+def test_who_is_near_a_border_is_who_the_borders_view_says(kmeans: Solved) -> None:
+    found = assign(kmeans.table, kmeans.model)
+    sweep = sweep_of(kmeans.table, kmeans.study)
+    solution = sweep.extraction.family.solution(4)
+    near = borderline(sweep.matrix.values, solution.labels, solution.centers)
+    assert set(found.rows[found.near]) == set(sweep.matrix.rows[near.positions])
+    assert found.near.any()
+    assert found.confidence[found.near].max() <= 1 - 1 / 1.1 + 1e-6
+
+
+def test_the_confidence_of_a_probability_is_the_membership(solver: Solver) -> None:
+    solved = solver.of("latent")
+    found = assign(solved.table, solved.model)
+    sweep = sweep_of(solved.table, solved.study)
+    likelihood = sweep.extraction.family.solution(3).likelihood
+    assert likelihood is not None
+    by_row = dict(zip(sweep.matrix.rows, likelihood.membership, strict=True))
+    expected = [by_row[row] for row in found.rows]
+    assert found.confidence == pytest.approx(expected, abs=1e-5)
+
+
+def test_merged_segments_are_as_near_as_the_nearer_one(solver: Solver) -> None:
+    solved = solver.of("by_hand")
+    assert len(solved.model.whole.finals) == 6
+    assert solved.model.whole.finals[0] == solved.model.whole.finals[2]
+    assert [segment.number for segment in solved.model.segments][:2] == ["1a", "1b"]
+    found = assign(solved.table, solved.model)
+    rich = found.labels == solved.model.k - 2
+    assert (found.confidence[rich] == 1).all()
+    assert not found.near[rich].any()
+
+
+def test_what_was_never_seen_is_counted(
+    kmeans: Solved, rows: list[tuple[object, ...]], tmp_path: Path
+) -> None:
+    names = list(TYPES)
+    strange = [list(row) for row in rows[100:200]]
+    for row in strange[:30]:
+        row[names.index("channel")] = "carrier pigeon"
+    for row in strange[:20]:
+        row[names.index("margin")] = "1e9"
+    for row in strange[:60]:
+        row[names.index("rating")] = None
+    raw = opened(tmp_path / "visit", write(tmp_path / "new.csv", [tuple(r) for r in strange]))
+    found = assign(customers_for(kmeans.model, renamed(raw, kmeans.model, {})), kmeans.model)
+    told = {(note.code, note.get("name")): note.get("n") for note in found.notes}
+    assert told["assigned-unknown", "channel"] == 30
+    assert told["assigned-outside", "margin"] == 20
+    assert told["assigned-missing", "rating"] >= 60
+    assert "rating" in {drift.name for drift in found.changed}
+    raw.session.close()
+
+
+def test_who_is_outside_the_population_gets_no_segment(kmeans: Solved) -> None:
+    model = kmeans.model
+    only = replace(kmeans.table, n_customers=5)
+    found = assign(only, model)
+    assert found.notes[0].get("n") == kmeans.table.raw.n_rows - 5
