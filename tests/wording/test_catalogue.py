@@ -169,7 +169,7 @@ NAMES += ("GB", "T", "CRM", "VIP", "b", "PERT", "F", "N", "m", "c", "r")
 NAMES += ("Google", "Ads", "Meta", "LinkedIn", "TikTok", "Nunnally")
 NAMES += ("model.json", "BigQuery", "Snowflake", "Spark", "DuckDB", "PSI", "Yurdakul", "Siddiqi")
 NAMES += ("Tencent", "Klaviyo", "Mailchimp", "Customer", "Match", "MD5", "SHA-256", "Parquet")
-NAMES += ("HTML", "PDF", "PowerPoint", "PNG", "SVG", "TOML", "URL", "Esc", "E.164")
+NAMES += ("OLD", "NEW", "HTML", "PDF", "PowerPoint", "PNG", "SVG", "TOML", "URL", "Esc", "E.164")
 NAMES += ("Wilson", "Moineddin", "Beyene", "Boyle", "Assuncao", "Reis")
 LATIN = frozenset(
     [
