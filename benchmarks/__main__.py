@@ -8,6 +8,7 @@ import platform
 from benchmarks import (
     distances,
     elbow,
+    exporting,
     extraction,
     growth,
     honesty,
@@ -53,3 +54,5 @@ if __name__ == "__main__":
     print(questions.table(questions.run()))
     print()
     print(distances.table(distances.run()))
+    print()
+    print(exporting.table(exporting.run()))

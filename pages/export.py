@@ -1,4 +1,4 @@
-"""Export: labelled customers, and the study that makes them again."""
+"""Export: labelled customers, results, audiences, and the study that makes them again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import streamlit as st
 
 from pages.ui import (
     assigning_views,
+    audience_views,
     checking,
     compute,
+    export_views,
     files,
     state,
     steps,
@@ -23,23 +25,9 @@ with boundary(stop=True):
     split = compute.partition(visit).parent is not None
     files.export_columns_told(compute.customers(visit), words, split=split)
 
-st.header(words("Labelled customers"), anchor=False)
-plain, excel, workbook = (
-    column.container(border=True, height="stretch", vertical_alignment="distribute")
-    for column in st.columns(3)
-)
-with plain:
-    st.markdown(words("**CSV for programs.** Every cell exactly as it came, plus the segment."))
-    files.download(visit, "csv", names, words)
-with excel:
-    st.markdown(
-        words("**CSV for Excel.** Opens with all characters; no cell can run as a formula.")
-    )
-    files.download(visit, "excel", names, words)
-with workbook:
-    st.markdown(words("**Workbook.** Numbers as numbers, text as text, first row fixed."))
-    files.download(visit, "workbook", names, words)
-
+export_views.reading(visit, names, words)
+export_views.results(visit, names, k, words)
+audience_views.audiences(visit, names, words)
 warehouse_views.all_customers(visit, names, k, words)
 
 with boundary():

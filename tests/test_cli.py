@@ -841,3 +841,31 @@ def test_segments_changed_by_hand_come_back_with_the_study(
     assert sorted(c for c, s in exported.items() if s == "4") == sorted(
         row[0] for row in ROWS if float(row[3]) >= 9
     )
+
+
+def test_results_and_audiences_are_written_where_asked_for(tmp_path: Path, run: Any) -> None:
+    market = tmp_path / "market.csv"
+    with market.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [[*NAMES, "email"]] + [[*row, f"{row[0]}@example.org"] for row in ROWS]
+        )
+    to = {name: tmp_path / "taken" / name for name in ("r.xlsx", "c.parquet", "g.csv", "m.csv")}
+    wanted = ("segment", market, *BASIS, "--k", 3, "--k-max", 3, "--language", "en")
+    found = run(
+        *(*wanted, "--workbook", to["r.xlsx"], "--parquet", to["c.parquet"]),
+        *("--audience", f"google={to['g.csv']}", "--audience", f"mailchimp={to['m.csv']}"),
+        *("--audience-segments", "1,3", "--holdout", "0.4,0.3"),
+    )
+    assert found.code == 0, found.err
+    google, mailchimp = found.record["audiences"]
+    assert google["members"] == MEMBERS[0] + MEMBERS[2]
+    assert google["refused"] == 0  # the second group alone says no
+    assert google["people"] + google["held_out"] == google["members"]
+    held = Path(google["hold_out_file"]).read_text(encoding="utf-8").splitlines()
+    assert len(held) - 1 == google["held_out"] >= google["hold_out_needed"] > 0
+    assert mailchimp["hold_out_share"] == google["hold_out_share"]
+    assert "@" not in to["g.csv"].read_text(encoding="utf-8")
+    assert "@example.org" in to["m.csv"].read_text(encoding="utf-8")
+    assert all(path.stat().st_size for path in to.values())
+    again = run(*wanted, "--audience", f"nowhere={to['g.csv']}")
+    assert (again.code, again.err.splitlines()[-1][:23]) == (2, "No audience file is kno")

@@ -16,6 +16,7 @@ from segmentation.export import (
     micro_columns,
     write_csv,
     write_excel_csv,
+    write_parquet,
     write_workbook,
 )
 from segmentation.intake import CustomerTable
@@ -31,6 +32,7 @@ _WRITERS = {
         "customers.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
+    "parquet": (write_parquet, "customers.parquet", "application/vnd.apache.parquet"),
 }
 
 

@@ -178,14 +178,28 @@ def _likely_once(
 ) -> tuple[str, float]:
     """Look at the numbers once a table: every count of whom one reaches asks for their country."""
     if not table.session.has(name):
-        region, share = _likely(table, phone, country)
+        region, share = likely_country(table, phone, country)
         table.session.put(name, pa.table({"region": [region], "share": [share]}))
     kept = table.session.arrow(table.session.table(name)).to_pylist()[0]
     return str(kept["region"]), float(kept["share"])
 
 
-def _likely(table: CustomerTable, phone: Variable, country: Variable | None) -> tuple[str, float]:
-    """The country in which most of the numbers are valid that say no country, nor their row."""
+def likely_country(
+    table: CustomerTable, phone: Variable, country: Variable | None
+) -> tuple[str, float]:
+    """Return the country in which most numbers are valid that say no country, nor does their row.
+
+    Parameters
+    ----------
+    table : CustomerTable
+    phone, country : Variable
+        The column of numbers, and of countries where there is one.
+
+    Returns
+    -------
+    (str, float)
+        ISO code, and the share of a sample that is valid there; blank and 0 where it is not clear.
+    """
     rows = table.everyone()
     pair = _with_country(rows, phone, country)
     different = rows.select(value=pair).distinct()

@@ -24,7 +24,7 @@
     ├─ StudyError       UnreadableStudy · NewerStudy · StudyOfAnotherFile · StudyChangedElsewhere
     │                   NotInStudy · UnreadableModel · NewerModel · NoModel
     │                   ModelColumnsMissing · BadMapping · TurnedMapping · NotInSql
-    └─ ExportError      TooLargeForSheet
+    └─ ExportError      TooLargeForSheet · UnknownPlatform · NoIdentifier · BadHoldOut · UnknownPart
 
 Enters: values. Leaves: exceptions. Refuses to know any language: an error carries its class name as
 code; ``segmentation.wording`` says what happened and what to do next. A failure is raised, never
@@ -63,11 +63,13 @@ from segmentation.errors.computing import (
 )
 from segmentation.errors.root import SegmentationError
 from segmentation.errors.studies import (
+    BadHoldOut,
     BadMapping,
     ExportError,
     ModelColumnsMissing,
     NewerModel,
     NewerStudy,
+    NoIdentifier,
     NoModel,
     NotInSql,
     NotInStudy,
@@ -76,6 +78,8 @@ from segmentation.errors.studies import (
     StudyOfAnotherFile,
     TooLargeForSheet,
     TurnedMapping,
+    UnknownPart,
+    UnknownPlatform,
     UnreadableModel,
     UnreadableStudy,
 )
@@ -122,6 +126,7 @@ from segmentation.errors.tables import (
 )
 
 __all__ = [
+    "BadHoldOut",
     "BadMapping",
     "BadMerge",
     "BadNumberOfSegments",
@@ -156,6 +161,7 @@ __all__ = [
     "NoCustomersLeft",
     "NoDenseGroups",
     "NoGivenSegments",
+    "NoIdentifier",
     "NoModel",
     "NoOrdersLeft",
     "NoPlaces",
@@ -196,6 +202,8 @@ __all__ = [
     "UnclearDates",
     "UnknownColumn",
     "UnknownFormat",
+    "UnknownPart",
+    "UnknownPlatform",
     "UnknownSheet",
     "UnknownTable",
     "UnreadableFile",

@@ -66,3 +66,19 @@ class ExportError(SegmentationError):
 
 class TooLargeForSheet(ExportError):
     """More rows than a worksheet holds (``n_rows``, ``limit``)."""
+
+
+class UnknownPlatform(ExportError):
+    """No audience file is written for a platform of that name (``name``, ``known``)."""
+
+
+class UnknownPart(ExportError):
+    """An audience file has no such part (``name``, ``known``)."""
+
+
+class NoIdentifier(ExportError):
+    """The file has no column by which the platform could find anybody (``platform``)."""
+
+
+class BadHoldOut(ExportError):
+    """A hold-out cannot be planned with these rates (``base``, ``lift``)."""

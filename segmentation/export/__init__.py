@@ -20,10 +20,13 @@ from segmentation.export.customers import (
     write_set_aside,
     write_workbook,
 )
+from segmentation.export.parquet import write_parquet
 from segmentation.export.pictures import Share, picture_png, picture_svg, rows_csv
 from segmentation.export.places import places_record
 from segmentation.export.questions_workbook import write_questions
 from segmentation.export.record import audit_record, describe_record, segment_record
+from segmentation.export.results import Results, write_results
+from segmentation.export.results_about import about_rows, check_rows, number_rows
 from segmentation.export.scorecard_record import scorecard_record
 from segmentation.export.short_form import questions_record, short_form, short_form_csv
 from segmentation.export.solutions import sweep_record, trust_record
@@ -31,14 +34,18 @@ from segmentation.export.template import write_codebook
 
 __all__ = [
     "Levels",
+    "Results",
     "Share",
+    "about_rows",
     "assigned_columns",
     "assignment_record",
     "audit_record",
+    "check_rows",
     "describe_record",
     "export_columns",
     "micro_columns",
     "nearest_rows",
+    "number_rows",
     "picture_png",
     "picture_svg",
     "places_record",
@@ -59,7 +66,9 @@ __all__ = [
     "write_codebook",
     "write_csv",
     "write_excel_csv",
+    "write_parquet",
     "write_questions",
+    "write_results",
     "write_set_aside",
     "write_workbook",
 ]

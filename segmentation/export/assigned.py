@@ -19,13 +19,12 @@ from segmentation.engine.duck import literal
 from segmentation.export.added import free_name
 from segmentation.export.customers import (
     UTF8_MARK,
-    labelled_rows,
-    raw_cell,
     safe_cell,
     safe_sql,
     write_rows,
     write_sheet,
 )
+from segmentation.export.side_by_side import labelled_rows, raw_cell
 from segmentation.intake import CustomerTable
 from segmentation.wording import Words
 from segmentation.wording.notes import say

@@ -9,7 +9,6 @@ with = + - @ would run as a formula. Customers outside the population have no se
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import xlsxwriter
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import TooLargeForSheet
 from segmentation.export.added import Levels, added_cells, added_columns
+from segmentation.export.side_by_side import in_file_order, labelled_rows, raw_cell
 from segmentation.intake import CustomerTable, Kind
 from segmentation.intake.scanning import stored
 from segmentation.intake.table import rejects_of
@@ -28,6 +28,7 @@ SHEET_CELL = 32_767
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NEGATIVE = r"-[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?"
 _APOSTROPHE = "'"
+_LINE_END = "\n"
 UTF8_MARK = b"\xef\xbb\xbf"
 _BATCH = 20_000
 
@@ -61,7 +62,7 @@ def write_csv(
     """
     header = [*table.raw.names, *added_columns(table, levels)]
     cells = [raw_cell(i) for i in range(len(table.raw.names))]
-    rows = labelled_rows(table, labels, cells, added_cells(names, levels))
+    rows = in_file_order(table, labels, "text", [*cells, *added_cells(names, levels)])
     return write_rows(table, rows, header, path)
 
 
@@ -79,7 +80,7 @@ def write_excel_csv(
     header = [safe_cell(name) for name in (*table.raw.names, *added_columns(table, levels))]
     cells = [safe_sql(raw_cell(i)) for i in range(len(table.raw.names))]
     extra = added_cells([safe_cell(name) for name in names], levels and levels.written(safe_cell))
-    rows = labelled_rows(table, labels, cells, extra)
+    rows = in_file_order(table, labels, "text", [*cells, *extra])
     return write_rows(table, rows, header, path, mark=UTF8_MARK)
 
 
@@ -209,31 +210,6 @@ def _rows(
             yield (*(text if number is None else number for text, number in given), *more)
 
 
-def raw_cell(position: int) -> str:
-    """Write a cell of the file as SQL, by the place of its column."""
-    return f"r.{quoted(f'r{position}')}"
-
-
-def labelled_rows(
-    table: CustomerTable,
-    labels: str,
-    cells: Sequence[str],
-    added: Sequence[str],
-    *,
-    rows: tuple[int, int] | None = None,
-) -> str:
-    """Write the SELECT of all customers, or of a stretch of rows, in file order with segments."""
-    parts = [
-        f"SELECT {', '.join([*cells, *added])}",
-        f"FROM {quoted(table.raw.table)} r",
-        f"JOIN {quoted(table.name)} c ON r.__row = c.__row",
-        f"LEFT JOIN {quoted(labels)} l ON r.__row = l.__row",
-        f"WHERE r.__row BETWEEN {rows[0]} AND {rows[1]}" if rows else "",
-        "ORDER BY r.__row",
-    ]
-    return " ".join(parts)
-
-
 def write_rows(
     table: CustomerTable, select: str, header: Sequence[str], path: Path, mark: bytes = b""
 ) -> Path:
@@ -256,14 +232,13 @@ def write_rows(
     Path
         The same path.
     """
-    part = path.with_suffix(".part")
-    table.session.execute(
-        f"COPY ({select}) TO {literal(str(part))} (FORMAT csv, HEADER false, DELIMITER ',')"
-    )
-    with part.open("rb") as rows, path.open("wb") as target:
-        target.write(mark + ",".join(_quoted_cell(name) for name in header).encode() + b"\n")
-        shutil.copyfileobj(rows, target, 1 << 20)
-    part.unlink()
+    head = mark.decode() + ",".join(_quoted_cell(name) for name in header) + "\n"
+    # What follows the last row takes the place of its line's end.
+    form = f"HEADER false, DELIMITER ',', PREFIX {literal(head)}, SUFFIX {literal(_LINE_END)}"
+    with table.session.in_order():
+        table.session.execute(f"COPY ({select}) TO {literal(str(path))} (FORMAT csv, {form})")
+    if path.stat().st_size == len(head.encode()) + len(_LINE_END):  # not a single row
+        path.write_bytes(head.encode())
     return path
 
 
@@ -275,7 +250,7 @@ def _quoted_cell(text: str) -> str:
 
 def safe_sql(cell: str) -> str:
     """Write :func:`safe_cell` as SQL."""
-    starts = ", ".join(f"chr({ord(start)})" for start in FORMULA_STARTS)
+    starts = ", ".join(str(ord(start)) for start in FORMULA_STARTS)
     plain = f"regexp_full_match({cell}, {literal(_NEGATIVE)})"
-    runs = f"left({cell}, 1) IN ({starts}) AND NOT {plain}"
+    runs = f"unicode({cell}) IN ({starts}) AND NOT {plain}"  # of its first letter
     return f"CASE WHEN {runs} THEN chr({ord(_APOSTROPHE)}) || {cell} ELSE {cell} END"

@@ -173,6 +173,22 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("{n_rows:count} rows do not fit a worksheet, which holds {limit:count}."),
         mark("Download the CSV instead."),
     ),
+    "UnknownPlatform": (
+        mark("No audience file is known for “{name}”."),
+        mark("Choose one of: {known:list}."),
+    ),
+    "UnknownPart": (
+        mark("An audience file holds no “{name}”."),
+        mark("Name one of: {known:list}."),
+    ),
+    "NoIdentifier": (
+        mark("The file has no column by which this platform could find anybody."),
+        mark("Choose the column of e-mail addresses or telephone numbers, or another platform."),
+    ),
+    "BadHoldOut": (
+        mark("A hold-out cannot be planned with a base rate of {base} and a lift of {lift}."),
+        mark("Give both as shares above 0 and below 1, such as 0.05 for 5 %."),
+    ),
 }
 
 

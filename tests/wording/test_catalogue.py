@@ -21,6 +21,7 @@ from segmentation.wording import (
     Language,
     Words,
     associations,
+    audiences,
     audit_effects,
     audit_sentences,
     criteria_terms,
@@ -166,10 +167,24 @@ NAMES += (
 )
 NAMES += ("Light", "Kelley", "Margolin", "Kuhn", "Natural", "Earth", "GeoNames", "CC", "BY")
 NAMES += ("GB", "T", "CRM", "VIP", "b", "PERT", "F", "N", "m", "c", "r")
+NAMES += ("IDFA", "IMEI", "MAC")
 NAMES += ("Google", "Ads", "Meta", "LinkedIn", "TikTok", "Nunnally")
 NAMES += ("model.json", "BigQuery", "Snowflake", "Spark", "DuckDB", "PSI", "Yurdakul", "Siddiqi")
 NAMES += ("Tencent", "Klaviyo", "Mailchimp", "Customer", "Match", "MD5", "SHA-256", "Parquet")
-NAMES += ("OLD", "NEW", "HTML", "PDF", "PowerPoint", "PNG", "SVG", "TOML", "URL", "Esc", "E.164")
+NAMES += (
+    "OLD",
+    "NEW",
+    "customers",
+    "HTML",
+    "PDF",
+    "PowerPoint",
+    "PNG",
+    "SVG",
+    "TOML",
+    "URL",
+    "Esc",
+    "E.164",
+)
 NAMES += ("Wilson", "Moineddin", "Beyene", "Boyle", "Assuncao", "Reis")
 LATIN = frozenset(
     [
@@ -313,6 +328,7 @@ TERMS = {
         criteria_terms,
         methods,
         associations,
+        audiences,
         naming,
         preparation,
         whereabouts,
