@@ -11,17 +11,16 @@ from collections.abc import Mapping
 from segmentation.audiences import Audience, HoldOut, Part, Platform
 from segmentation.wording.language import Words, mark
 
-# Names that are the same in every language are not marked.
 PLATFORM_NAMES: Mapping[str, str] = {
-    "google": "Google Customer Match",
-    "meta": "Meta (Facebook, Instagram)",
-    "tiktok": "TikTok",
+    "google": mark("Google Customer Match"),
+    "meta": mark("Meta (Facebook, Instagram)"),
+    "tiktok": mark("TikTok"),
     "tencent": mark("Tencent Ads: telephone numbers"),
     "tencent-idfa": mark("Tencent Ads: Apple devices (IDFA)"),
     "tencent-imei": mark("Tencent Ads: Android devices (IMEI)"),
     "tencent-mac": mark("Tencent Ads: network addresses (MAC)"),
-    "klaviyo": "Klaviyo",
-    "mailchimp": "Mailchimp",
+    "klaviyo": mark("Klaviyo"),
+    "mailchimp": mark("Mailchimp"),
 }
 PART_NAMES: Mapping[Part, str] = {
     Part.EMAIL: mark("E-mail address"),
