@@ -44,9 +44,9 @@ with boundary():
     if view == "rows":
         money_views.table(usable, plan, words)
     elif view == "matters":
-        spreads = money_inputs.spreads(plan, words)
-        money_inputs.keep(visit, replace(plan, spreads=money_inputs.kept_spreads(spreads)))
-        money_views.matters(usable, spreads, plan, words)
+        plan = money_inputs.spreads(plan, usable, words)
+        money_inputs.keep(visit, plan)
+        money_views.matters(usable, money_inputs.all_spreads(plan), plan, words)
     elif view == "budget":
         total = money_views.budget(usable, plan, words)
         if plan.budget is not None or total > 0:

@@ -66,7 +66,7 @@ def learning(table: CustomerTable, study: Study) -> CustomerTable:
 
     Raises
     ------
-    NobodyPinned, NoCustomersLeft
+    NobodyPinned, EverybodyPinned
         When a rule takes nobody, or rules take everybody.
     """
     return left_over(table, pinned_rows(table, _pins(table, study)))

@@ -52,6 +52,17 @@ class Program:
     control: float = 0.0
 
     @property
+    def label(self) -> str:
+        """What it is called: its segment and its channel.
+
+        Examples
+        --------
+        >>> Program("A", "email").label, Program("A").label
+        ('A · email', 'A')
+        """
+        return " · ".join(part for part in (self.name, self.channel) if part)
+
+    @property
     def uplift(self) -> float:
         """Share who respond because they were addressed; negative where contact puts off."""
         return self.response - self.control

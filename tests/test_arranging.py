@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from segmentation import workflow
 from segmentation.arranging import Sweep, arranged, as_tested, learning, put_partition, telling
 from segmentation.criteria import SegmentPlan, Tested
-from segmentation.errors import NobodyPinned, NoCustomersLeft
+from segmentation.errors import EverybodyPinned, NobodyPinned, SegmentsInRule
 from segmentation.extraction import ExtractionSpec
 from segmentation.intake import Condition, CustomerTable, Operator
+from segmentation.sizing import Group, InSegments, Joined
 from segmentation.structure import Pin
 from segmentation.study import Branch, Study, StudySource, dump, load
 from segmentation.variables import Role, suggest
@@ -169,10 +170,49 @@ def test_a_rule_that_takes_nobody_or_everybody_is_refused(market: Market, study:
     everybody = Pin("all", (Condition("visits", Operator.KNOWN),))
     with pytest.raises(NobodyPinned):
         learning(market.table, changed(study, pins=(nobody,)))
-    with pytest.raises(NoCustomersLeft):
+    with pytest.raises(EverybodyPinned):
         learning(market.table, changed(study, pins=(everybody,)))
     elsewhere = Pin("rests", (Condition("no such column", Operator.KNOWN),))
     assert learning(market.table, changed(study, pins=(elsewhere,))) is market.table
+
+
+def test_a_rule_in_groups_takes_who_meets_it_in_pandas_whatever_it_is_made_of(
+    market: Market, study: Study
+) -> None:
+    frame = people()
+    often = Condition("visits", Operator.AT_LEAST, ("18",))
+    named = Condition("crm", Operator.CONTAINS, ("B", "'; --"))
+    near = Condition("trips", Operator.AT_MOST, ("1",))
+    where = Group(Joined.ANY, (often, Group(Joined.ALL, (named, near))))
+    met = (frame["visits"] >= 18) | ((frame["crm"] == "b") & (frame["trips"] <= 1))
+    others = Group(Joined.NONE, (often, near))
+    pins = (Pin.of("rich", where), Pin.of("others", others))
+    rest = learning(market.table, changed(study, pins=pins))
+    neither = ~(frame["visits"] >= 18) & ~(frame["trips"] <= 1)
+    assert rest.n_customers == (~met & ~neither).sum() > 0
+    partition = arranged(market.table, changed(study, given="crm", pins=pins), find)
+    place = next(i for i, s in enumerate(partition.segments) if s.called == "rich")
+    assert sorted(partition.rows_of(place).tolist()) == np.flatnonzero(met).tolist()
+    assert not pins[0].fits(["visits", "crm"])
+
+
+def test_plain_conditions_of_a_filter_make_the_rule_that_they_always_made() -> None:
+    often, near = (Condition(name, Operator.KNOWN) for name in ("visits", "trips"))
+    for where in (Group(members=(often,)), Group(Joined.ANY, (often,))):
+        assert Pin.of("a", where) == Pin("a", (often,))
+    assert Pin.of("a", Group(members=(often, near))) == Pin("a", (often, near))
+    assert Pin.of("a", Group(Joined.NONE, (often,))).where == Group(Joined.NONE, (often,))
+    # Names of segments are kept under keys made of this.
+    assert Pin("a", (often,)).mark == f"Pin(name='a', conditions=({often!r},))"
+    with pytest.raises(SegmentsInRule):
+        Pin.of("a", Group(members=(Group(members=(InSegments("key", (0,)),)),)))
+
+
+def test_a_rule_of_the_same_name_takes_the_place_of_the_former() -> None:
+    first, second = Pin("a", (Condition("visits", Operator.KNOWN),)), Pin("b")
+    branch = Branch().with_pin(first).with_pin(second).with_pin(Pin("a"))
+    assert branch.pins == (Pin("a"), second)
+    assert branch.without_pin("a").pins == (second,)
 
 
 def test_given_segments_need_no_search_and_do_not_explain_themselves(

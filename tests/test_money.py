@@ -221,6 +221,38 @@ def test_a_drawn_figure_has_the_mean_of_its_distribution() -> None:
     assert mean == pytest.approx((0.4 + 4 + 2.2) / 6, abs=0.01)
 
 
+def test_a_range_of_one_program_comes_before_that_of_all() -> None:
+    first = Program("A", "email", people=1000, response=0.05, margin=40, contact=0.5)
+    second = replace(first, channel="post")
+    own = {"A · post": {"margin": Spread(1, 1)}}
+    swing = tornado([first, second], {"margin": Spread(0.5, 2)}, own)
+    assert [(s.figure, s.low, s.high) for s in swing] == [("margin", 2000, 5000)]
+    assert [s.figure for s in tornado([first], {}, {"A · email": {"fixed": Spread()}})] == ["fixed"]
+    sure = profit_range([second], {"margin": Spread(0.5, 2)}, own, draws=100)
+    assert sure.low == sure.high == profit_of([second])
+
+
+def test_a_good_year_is_good_for_all_programs_each_by_its_own_range() -> None:
+    program = Program("A", people=1000, response=0.05, margin=40, contact=0.5)
+    narrow, wide = {"margin": Spread(0.9, 1.1)}, {"margin": Spread(0.5, 1.5)}
+    alone = [profit_range([program], each, draws=4000, seed=3) for each in (narrow, wide)]
+    programs = [program, replace(program, name="B")]
+    both = profit_range(programs, narrow, {"B": wide}, draws=4000, seed=3)
+    assert both.low == pytest.approx(sum(found.low for found in alone))
+    assert both.high == pytest.approx(sum(found.high for found in alone))
+
+
+@given(st.floats(0, 1), st.floats(1, 4), st.integers(0, 99))
+def test_a_drawn_profit_lies_between_the_ends_of_its_only_range(
+    low: float, high: float, seed: int
+) -> None:
+    program = Program("A", people=1000, response=0.05, margin=40, contact=0.5)
+    spreads = {"margin": Spread(low, high)}
+    found = profit_range([program], spreads, seed=seed, draws=50)
+    swing = tornado([program], spreads)[0]
+    assert swing.low - 1e-6 <= found.low <= found.middle <= found.high <= swing.high + 1e-6
+
+
 @given(st.floats(0.01, 0.5), st.floats(0.001, 0.2), st.floats(1.01, 3))
 def test_a_control_group_grows_with_the_base_rate_and_shrinks_with_the_lift(
     base: float, lift: float, more: float

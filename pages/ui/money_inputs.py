@@ -7,6 +7,7 @@ study, and while there is none, in the visit.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,8 @@ import streamlit as st
 from pages.ui import compute, sizing_doors, state
 from pages.ui.sizing_doors import Segments
 from pages.ui.visits import Visit
-from segmentation.sizing import MoneyPlan, Program, Spread
+from segmentation.money import FIGURES
+from segmentation.sizing import MoneyPlan, Program, Spread, Spreads
 from segmentation.wording import Words
 from segmentation.wording.terms import FIGURE_NAMES
 
@@ -114,12 +116,34 @@ def settings(plan: MoneyPlan, words: Words) -> MoneyPlan:
     return replace(plan, currency="" if same else currency, months=months)
 
 
-def spreads(plan: MoneyPlan, words: Words) -> dict[str, Spread]:
-    """Show how far each figure may be off, in per cent of the likely one; return what was set."""
+def spreads(plan: MoneyPlan, usable: Sequence[Program], words: Words) -> MoneyPlan:
+    """Show how far figures may be off, of all programs or of one; return the plan as set.
+
+    Ranges are in per cent of the likely figure. One program's come before those of all.
+    """
+    labels = list(dict.fromkeys(program.label for program in usable if program.label))
+    whose = ""
+    if len(usable) > 1 and labels:
+        whose = st.selectbox(
+            words("How far the figures may be off"),
+            ["", *labels],
+            format_func=lambda label: label or words("All programs"),
+            key=state.key("roi_spread_of"),
+        )
+    own = plan.own_spreads.get(whose, {})
+    chosen = _ranges(whose, {**plan.spreads, **own}, words)
+    if not whose:
+        return replace(plan, spreads={f: s for f, s in chosen.items() if s != Spread()})
+    differing = {f: s for f, s in chosen.items() if s != plan.spreads.get(f, Spread())}
+    others = {label: each for label, each in plan.own_spreads.items() if label != whose}
+    return replace(plan, own_spreads={**others, whose: differing} if differing else others)
+
+
+def _ranges(whose: str, now: Spreads, words: Words) -> dict[str, Spread]:
     chosen = {}
     columns = st.columns(2)
-    for position, figure in enumerate(_FIGURES[:-1]):
-        now = plan.spreads.get(figure, Spread())
+    for position, figure in enumerate(FIGURES):
+        at = now.get(figure, Spread())
         with columns[position % 2]:
             low, high = st.slider(
                 words(
@@ -128,16 +152,16 @@ def spreads(plan: MoneyPlan, words: Words) -> dict[str, Spread]:
                 ),
                 0,
                 300,
-                (round(100 * now.low), round(100 * now.high)),
-                key=state.key(f"roi_spread_{figure}"),
+                (round(100 * at.low), round(100 * at.high)),
+                key=state.key(f"roi_spread_{figure}_{whose}"),
             )
         chosen[figure] = Spread(min(low, 100) / 100, max(high, 100) / 100)
     return chosen
 
 
-def kept_spreads(chosen: dict[str, Spread]) -> dict[str, Spread]:
-    """Return the ranges that differ from the default, which need no place in the study."""
-    return {figure: spread for figure, spread in chosen.items() if spread != Spread()}
+def all_spreads(plan: MoneyPlan) -> dict[str, Spread]:
+    """Return the ranges of all programs, with the default of those that were not set."""
+    return {figure: plan.spreads.get(figure, Spread()) for figure in FIGURES}
 
 
 def taken(visit: Visit, plan: MoneyPlan, words: Words) -> None:

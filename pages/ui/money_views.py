@@ -89,7 +89,7 @@ def _row(program: Program, found: Outcome, currency: str, words: Words) -> dict[
 
 
 def _called(program: Program) -> str:
-    return " · ".join(part for part in (program.name, program.channel) if part) or "–"
+    return program.label or "–"
 
 
 def matters(
@@ -97,7 +97,7 @@ def matters(
 ) -> None:
     """Show which figure the profit hangs on most, and how it spreads when all move at once."""
     currency = plan.currency or words.currency
-    swings = tornado(programs, spreads)
+    swings = tornado(programs, spreads, plan.own_spreads)
     widest = words(FIGURE_NAMES[swings[0].figure])
     st.header(escaped(words("The profit hangs most on: {figure}", figure=widest)), anchor=False)
     likely = together(programs).profit
@@ -111,13 +111,14 @@ def matters(
         for s in swings
     ]
     figure(partial(tornado_chart, swings, likely, currency, words), title, "tornado", lambda: rows)
-    _spread(programs, spreads, currency, words)
+    _spread(programs, spreads, plan, words)
 
 
 def _spread(
-    programs: Sequence[Program], spreads: dict[str, Spread], currency: str, words: Words
+    programs: Sequence[Program], spreads: dict[str, Spread], plan: MoneyPlan, words: Words
 ) -> None:
-    found = profit_range(programs, spreads, seed=SEED)
+    currency = plan.currency or words.currency
+    found = profit_range(programs, spreads, plan.own_spreads, seed=SEED)
     st.header(
         escaped(words("A loss in {share:percent} of all cases", share=found.loss)), anchor=False
     )
@@ -141,7 +142,8 @@ def _spread(
     st.caption(
         words(
             "{draws:count} draws with seed {seed:count}, each figure from a PERT distribution over "
-            "its lowest, likely and highest value.",
+            "its lowest, likely and highest value; a good draw of a figure is good for all "
+            "programs.",
             draws=found.draws,
             seed=found.seed,
         )

@@ -13,8 +13,10 @@ import streamlit as st
 from pages.ui import compute, inputs, state
 from pages.ui.visits import Visit
 from segmentation import arranging
+from segmentation.sizing import Group
 from segmentation.structure import Pin
 from segmentation.wording import Words
+from segmentation.wording.sizing import group_text
 
 LONGEST_NAME = 200
 
@@ -35,7 +37,7 @@ def pin_tab(visit: Visit, words: Words) -> None:
         format_func=lambda i: pins[i].name if i < len(pins) else words("a new one"),
         key=state.key("pin"),
     )
-    own = pins[place] if place < len(pins) else Pin("", ())
+    own = pins[place] if place < len(pins) else Pin("")
     name = st.text_input(
         words("Name of the segment"),
         own.name,
@@ -44,16 +46,27 @@ def pin_tab(visit: Visit, words: Words) -> None:
         key=state.key(f"pin_name_{place}"),
     )
     called = " ".join(name.split()) or own.name or words("Pinned {n:count}", n=place + 1)
+    where = _filter(own, place, words)
     conditions = inputs.conditions(
         replace(table, conditions=own.conditions),
         words,
         prefix=f"pin_{place}_{len(own.conditions)}",
     )
-    changed = Pin(called, conditions)
-    if (conditions == own.conditions and called == own.name) or not (conditions or own.conditions):
+    changed = Pin(called, conditions, where)
+    asks, asked = (bool(each.conditions or each.where.members) for each in (changed, own))
+    if changed == own or not (asks or asked):
         return
-    kept = (changed,) if conditions else ()
+    kept = (changed,) if asks else ()
     branch = replace(study.branch, pins=(*pins[:place], *kept, *pins[place + 1 :]))
     arranging.learning(table, replace(study, branch=branch))  # refuses a rule that nobody meets
     state.save_branch(branch)
     state.begin_anew()
+
+
+def _filter(own: Pin, place: int, words: Words) -> Group:
+    """Show the filter of a rule that was made on the page of sizing; return it, or none."""
+    if not own.where.members:
+        return own.where
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.text(group_text(own.where, (), words))
+    return Group() if right.button(words("Remove"), key=f"pin_{place}_where") else own.where

@@ -6,10 +6,11 @@ Enters: a visit and a plan. Leaves: answers. Refuses to draw.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pages.ui import compute
 from pages.ui.visits import Visit
+from segmentation import arranging
 from segmentation.intake import Condition
 from segmentation.sizing import (
     Answer,
@@ -19,6 +20,7 @@ from segmentation.sizing import (
     InForce,
     Question,
     SizingPlan,
+    WhatIf,
     ask,
     channels_of,
     curve,
@@ -27,6 +29,8 @@ from segmentation.sizing import (
     outcomes_of,
     sampled,
 )
+from segmentation.structure import Pin
+from segmentation.study import Study
 from segmentation.wording import Words
 
 
@@ -93,6 +97,25 @@ def exact(visit: Visit, whole: Ground, group: Group) -> Answer:
 def known(visit: Visit, whole: Ground, group: Group) -> bool:
     """Tell whether the exact answer is there already."""
     return visit.memo.has(_key(visit, whole, group))
+
+
+def is_rule(study: Study, each: WhatIf) -> bool:
+    """Tell whether a what-if, as it is now, stands for a segment."""
+    return not each.where.uses_segments and Pin.of(each.name, each.where) in study.branch.pins
+
+
+def with_rule(visit: Visit, study: Study, name: str, where: Group) -> Study:
+    """Return the study with the customers who meet a filter as a segment of that name.
+
+    Raises
+    ------
+    SegmentsInRule, NobodyPinned, EverybodyPinned
+        When the filter asks for segments, takes nobody, or everybody.
+    """
+    branch = study.branch.with_pin(Pin.of(name, where))
+    changed = replace(study, branch=branch)
+    arranging.learning(compute.customers(visit), changed)
+    return changed
 
 
 def _key(visit: Visit, whole: Ground, group: Group) -> Hashable:

@@ -12,8 +12,8 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.ui import compute, inputs, sizing_doors, state
-from pages.ui.boundary import boundary
 from pages.ui.sizing_doors import Segments
+from pages.ui.sizing_keeping import keep
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.intake import Condition, CustomerTable, Kind, Operator
@@ -34,15 +34,6 @@ from segmentation.wording.sizing import channel_name, leaf_text
 from segmentation.wording.terms import JOINS, OPERATORS
 
 SEGMENTS = "\0segments"
-
-
-def keep(change: Callable[[SizingPlan], SizingPlan]) -> None:
-    """Put a changed plan in place; a callback of buttons, too."""
-    with boundary():
-        study = compute.study_of(state.load())
-        changed = change(study.sizing)
-        if changed != study.sizing:
-            state.save(replace(study, sizing=changed))
 
 
 def _draft(change: Callable[[Group], Group]) -> None:
@@ -269,16 +260,3 @@ def _market(plan: SizingPlan, words: Words) -> tuple[float, float] | None:
     label = words("People in that market, at most")
     most = right.number_input(label, 0.0, 1e11, high, step=1000.0, format="%.0f", key=f"{key}_high")
     return (least, max(least, most))
-
-
-def kept_name(words: Words) -> None:
-    """Let the filter be kept under a name."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    name = left.text_input(words("Keep this filter as"), key="size_name", max_chars=200)
-    right.button(
-        words("Keep"),
-        disabled=not name.strip(),
-        key="size_keep",
-        width="stretch",
-        on_click=lambda: keep(lambda plan: plan.keeping(name)),
-    )

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import compute, sizing_doors, sizing_inputs, state
+from pages.ui import compute, sizing_doors, sizing_inputs, sizing_keeping, state
 from pages.ui.boundary import boundary
 from pages.ui.figures import figure
 from pages.ui.text import escaped
@@ -22,11 +22,13 @@ from segmentation.sizing import (
     Ground,
     Group,
     SizingPlan,
+    WhatIf,
     ask,
     if_consent,
     movable,
     of_market,
 )
+from segmentation.study import Study
 from segmentation.wording import Words
 from segmentation.wording.sizing import channel_name, group_text, interval_text, leaf_text
 
@@ -49,7 +51,7 @@ def _alive(visit: Visit, words: Words) -> None:
     plan = replace(plan, draft=sizing_inputs.filters(visit, plan, found, words))
     with st.expander(words("Value, reach, market"), icon=":material/tune:"):
         plan = sizing_inputs.asked(visit, plan, words)
-    sizing_inputs.keep(lambda _now: plan)
+    sizing_keeping.keep(lambda _now: plan)
     applying = sizing_doors.applying(visit, plan.draft, found)
     if applying.resting:
         told = words.listed(leaf_text(leaf, (), words) for leaf in applying.resting)
@@ -60,7 +62,8 @@ def _alive(visit: Visit, words: Words) -> None:
             whole = sizing_doors.ground(visit, plan, found)
         _answers(visit, whole, applying.group, plan, words)
     _curve(visit, whole, applying.group, words)
-    sizing_inputs.kept_name(words)
+    sizing_keeping.kept_name(words)
+    _told_rules(compute.study_of(visit), words)
 
 
 def _answers(visit: Visit, whole: Ground, group: Group, plan: SizingPlan, words: Words) -> None:
@@ -154,7 +157,8 @@ def _rows(found: Curve, words: Words) -> Rows:
 
 def compared(visit: Visit, words: Words) -> None:
     """Show the what-ifs that were kept side by side, and what can be done with each."""
-    plan, found = compute.study_of(visit).sizing, sizing_doors.segments(visit, words)
+    study, found = compute.study_of(visit), sizing_doors.segments(visit, words)
+    plan = study.sizing
     if not plan.kept:
         st.info(words("Nothing is kept yet. Stack a filter, give it a name, and keep it."))
         return
@@ -164,15 +168,28 @@ def compared(visit: Visit, words: Words) -> None:
         applying = sizing_doors.applying(visit, each.where, found)
         answer = sizing_doors.exact(visit, whole, applying.group)
         rows.append({words("What-if"): each.name, **_row(answer, whole, words)})
-        rows[-1][words("Rule segment")] = words("yes") if each.is_rule else ""
+        rows[-1][words("Rule segment")] = words("yes") if sizing_doors.is_rule(study, each) else ""
         rows[-1][words("Who")] = group_text(each.where, found.names, words)
         resting += [each.name] if applying.resting else []
     st.dataframe(rows, hide_index=True)
     if resting:
         told = words("Conditions that the table lacks rest in {names:list}.", names=resting)
         st.caption(escaped(told))
+    _told_rules(study, words)
     name = st.selectbox(words("What-if"), [each.name for each in plan.kept], key="size_kept")
-    _actions(plan, name, words)
+    each = next(w for w in plan.kept if w.name == name)
+    _actions(each, words, is_rule=sizing_doors.is_rule(study, each))
+
+
+def _told_rules(study: Study, words: Words) -> None:
+    """Say what rule segments do to all other pages."""
+    rules = [each.name for each in study.sizing.kept if sizing_doors.is_rule(study, each)]
+    if rules:
+        told = words(
+            "Rule segments, on every page: {names:list}. Only the other customers are segmented.",
+            names=rules,
+        )
+        st.info(escaped(told), icon=":material/push_pin:")
 
 
 def _row(answer: Answer, whole: Ground, words: Words) -> dict[str, object]:
@@ -188,8 +205,7 @@ def _row(answer: Answer, whole: Ground, words: Words) -> dict[str, object]:
     return row
 
 
-def _actions(plan: SizingPlan, name: str, words: Words) -> None:
-    each = next(w for w in plan.kept if w.name == name)
+def _actions(each: WhatIf, words: Words, *, is_rule: bool) -> None:
     with st.container(horizontal=True):
         st.button(
             words("Work on it again"),
@@ -197,24 +213,30 @@ def _actions(plan: SizingPlan, name: str, words: Words) -> None:
             icon=":material/edit:",
             on_click=lambda: _reopened(each.where),
         )
-        st.button(
-            words("No rule segment any more") if each.is_rule else words("Make it a rule segment"),
-            key="size_rule",
-            icon=":material/push_pin:",
-            on_click=lambda: sizing_inputs.keep(
-                lambda now: now.with_rule(name, is_rule=not each.is_rule)
-            ),
-        )
+        if is_rule:
+            st.button(
+                words("No rule segment any more"),
+                key="size_unpin",
+                icon=":material/keep_off:",
+                on_click=lambda: sizing_keeping.unpin(each.name),
+            )
+        else:
+            st.button(
+                words("Make it a rule segment"),
+                key="size_rule",
+                icon=":material/push_pin:",
+                on_click=lambda: sizing_keeping.pin(each.name, each.where),
+            )
         st.button(
             words("Forget it"),
             key="size_forget",
             icon=":material/delete:",
-            on_click=lambda: sizing_inputs.keep(lambda now: now.without(name)),
+            on_click=lambda: sizing_keeping.keep(lambda now: now.without(each.name)),
         )
 
 
 def _reopened(where: Group) -> None:
-    sizing_inputs.keep(lambda now: replace(now, draft=where))
+    sizing_keeping.keep(lambda now: replace(now, draft=where))
     state.forget_widgets()
 
 

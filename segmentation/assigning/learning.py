@@ -216,7 +216,7 @@ def _needed(model: Model, table: CustomerTable) -> Iterator[str]:
 
 def _asked(model: Model) -> Iterator[Condition]:
     pins = (pin for level in model.levels for pin in level.pins)
-    return (condition for pin in pins for condition in pin.conditions)
+    return (condition for pin in pins for condition in pin.asked)
 
 
 def _typed(study: Study, table: CustomerTable, needed: Sequence[str]) -> Study:

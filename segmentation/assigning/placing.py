@@ -22,7 +22,7 @@ from segmentation.intake import CustomerTable, Kind
 from segmentation.notes import Note
 from segmentation.preparation.cells import values_of
 from segmentation.preparation.forming import answered
-from segmentation.structure import Pin
+from segmentation.structure import Pin, rows_of_rule
 from segmentation.structure.given import written
 from segmentation.validation.borderline import FURTHER
 from segmentation.variables import Variable
@@ -167,12 +167,7 @@ def _batches(
 
 def _pinned(table: CustomerTable, pins: tuple[Pin, ...]) -> tuple[Whole, ...]:
     """Rows of the customers whom each rule takes; who meets several goes by the first."""
-    found = []
-    for pin in pins:
-        matched = replace(table, conditions=(*table.conditions, *pin.conditions))
-        rows = table.session.arrow(matched.population().select("__row"))["__row"].to_numpy()
-        found.append(np.sort(rows))
-    return tuple(found)
+    return tuple(rows_of_rule(table, pin) for pin in pins)
 
 
 def _placed(

@@ -24,6 +24,8 @@ from segmentation.intake.codebook import Entry
 from segmentation.intake.filters import WHOLE_ROW, predicate
 from segmentation.intake.kinds import MISSING_MARKERS, NO_WORDS, YES_WORDS
 from segmentation.intake.ratings import labels_of
+from segmentation.sizing import met
+from segmentation.structure import Pin
 from segmentation.warehouse.scoring import Part, step, valued
 
 # What they are called here, and by the library that writes them.
@@ -216,11 +218,17 @@ def _placed(rows: ir.Table, level: Level, names: _Names, name: str) -> ir.Table:
         found = found.mutate(own=ibis.cases(*firsts))
     behind = len(level.finals) - len(level.pins)
     pinned = [
-        (ibis.and_(*(_met(found, c, names) for c in pin.conditions)), level.finals[behind + i])
-        for i, pin in enumerate(level.pins)
+        (_rule(found, pin, names), level.finals[behind + i]) for i, pin in enumerate(level.pins)
     ]
     final = ibis.cases(*pinned, else_=found["own"]) if pinned else found["own"]
     return step(found.select(*own, **{name: final.cast("int16")}))
+
+
+def _rule(rows: ir.Table, pin: Pin, names: _Names) -> ir.BooleanValue:
+    parts = [_met(rows, condition, names) for condition in pin.conditions]
+    if pin.where.members:
+        parts.append(met(rows, pin.where, names.key))
+    return ibis.and_(*parts)
 
 
 def _by_column(rows: ir.Table, rule: Given, column: Column) -> ir.Value:

@@ -13,7 +13,8 @@
     │                   JoinFileMissing · FilesOfOneName · OtherColumns · PartMissing
     │                   PlacesFileMissing · PlacesWithoutCoordinates · NoPlaces · NoCoordinates
     ├─ VariableError    NoBasis · ConstantVariable · UnsuitableBasis
-    │                   TooManyGivenSegments · NoGivenSegments · NobodyPinned
+    │                   TooManyGivenSegments · NoGivenSegments · NobodyPinned · EverybodyPinned
+    │                   SegmentsInRule
     ├─ ExtractionError  TooFewCustomers · DegenerateSolution · BadNumberOfSegments
     │                   NumbersOnly · NoDenseGroups · NothingToAsk
     │                   BadMerge
@@ -40,6 +41,7 @@ from segmentation.errors.computing import (
     DegenerateSolution,
     EngineError,
     EngineFailure,
+    EverybodyPinned,
     ExtractionError,
     JobCancelled,
     JobError,
@@ -54,6 +56,7 @@ from segmentation.errors.computing import (
     OutOfDisk,
     OutOfMemory,
     ReadOnlyWarehouse,
+    SegmentsInRule,
     TooFewCustomers,
     TooManyGivenSegments,
     UnsuitableBasis,
@@ -142,6 +145,7 @@ __all__ = [
     "EmptyTable",
     "EngineError",
     "EngineFailure",
+    "EverybodyPinned",
     "ExportError",
     "ExtractionError",
     "FileTooLarge",
@@ -186,6 +190,7 @@ __all__ = [
     "ReadOnlyWarehouse",
     "ReaderStopped",
     "SegmentationError",
+    "SegmentsInRule",
     "SegmentsNotInWarehouse",
     "SeveralRowsPerId",
     "StudyChangedElsewhere",

@@ -36,6 +36,14 @@ class NobodyPinned(VariableError):
     """No customer meets the rule of a pinned segment (``name``)."""
 
 
+class EverybodyPinned(VariableError):
+    """The rules of pinned segments leave no customer to be segmented (``n``)."""
+
+
+class SegmentsInRule(VariableError):
+    """A rule that makes a segment asks for segments itself (``name``)."""
+
+
 class ExtractionError(SegmentationError):
     """Segments cannot be found as asked."""
 

@@ -265,6 +265,10 @@ class CustomerTable:
                 return column
         raise UnknownColumn.from_names(name, [c.name for c in self.columns])
 
+    def key_of(self, name: str) -> str:
+        """Return the physical column of a name in the file; raises as :meth:`column`."""
+        return self.column(name).key
+
     def everyone(self) -> ir.Table:
         """Return all rows of the file as an unbound Ibis table."""
         return self.session.table(self.name)

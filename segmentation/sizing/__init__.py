@@ -11,6 +11,7 @@ from segmentation.sizing.filters import (
     Joined,
     Leaf,
     in_force,
+    met,
     replaced,
 )
 from segmentation.sizing.ground import (
@@ -25,7 +26,16 @@ from segmentation.sizing.ground import (
 from segmentation.sizing.moving import Curve, curve, movable, moved, threshold_of
 from segmentation.sizing.plan import MoneyPlan, SizingPlan, WhatIf
 from segmentation.sizing.plan_toml import money_in, money_out, sizing_in, sizing_out
-from segmentation.sizing.uncertain import Range, Spread, Swing, profit_range, tornado
+from segmentation.sizing.uncertain import (
+    OwnSpreads,
+    Range,
+    Spread,
+    Spreads,
+    Swing,
+    profit_range,
+    spreads_of,
+    tornado,
+)
 
 __all__ = [
     "ANY_CHANNEL",
@@ -42,11 +52,13 @@ __all__ = [
     "Merger",
     "MoneyPlan",
     "Outcome",
+    "OwnSpreads",
     "Program",
     "Question",
     "Range",
     "SizingPlan",
     "Spread",
+    "Spreads",
     "Swing",
     "WhatIf",
     "allocate",
@@ -58,6 +70,7 @@ __all__ = [
     "if_consent",
     "in_force",
     "merge",
+    "met",
     "money_in",
     "money_out",
     "movable",
@@ -71,6 +84,7 @@ __all__ = [
     "sizing_in",
     "sizing_out",
     "sound",
+    "spreads_of",
     "threshold_of",
     "together",
     "tornado",

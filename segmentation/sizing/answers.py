@@ -101,7 +101,7 @@ def ask(ground: Ground, group: Group) -> Answer:
     Answer
     """
     rows = ground.rows(group)
-    chosen = rows.filter(met(rows, group, ground.table)) if group.members else rows
+    chosen = rows.filter(met(rows, group, ground.table.key_of)) if group.members else rows
     measures = sums(chosen, squares=ground.sample is not None) | _reach(chosen)
     found = ground.table.session.arrow(chosen.aggregate(**measures)).to_pylist()[0]
     counted = Counted(**{"mass": found["n"], **{n: float(x or 0) for n, x in found.items()}})

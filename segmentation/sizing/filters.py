@@ -16,7 +16,7 @@ from operator import and_, or_
 import ibis
 import ibis.expr.types as ir
 
-from segmentation.intake import Condition, CustomerTable
+from segmentation.intake import Condition
 from segmentation.intake.filters import predicate
 
 SEGMENT = "segment"
@@ -163,7 +163,7 @@ def replaced(group: Group, old: Leaf, new: Leaf | None) -> Group:
 def met(
     rows: ir.Table,
     group: Group,
-    table: CustomerTable,
+    key_of: Callable[[str], str],
     given: tuple[Leaf, bool] | None = None,
 ) -> ir.BooleanValue:
     """Build the predicate of a filter whose conditions all apply.
@@ -173,8 +173,8 @@ def met(
     rows : ibis Table
         With the physical columns of the table, and ``segment`` where the filter needs it.
     group : Group
-    table : CustomerTable
-        Knows the columns' names.
+    key_of : callable
+        Returns the physical column of a name in the file, as ``CustomerTable.key_of`` does.
     given : tuple of (Leaf, bool), optional
         A condition that is to count as met, or as not met, by everybody.
 
@@ -184,12 +184,9 @@ def met(
         True or false, never missing.
     """
 
-    def key_of(name: str) -> str:
-        return table.column(name).key
-
     def one(member: Leaf | Group) -> ir.BooleanValue:
         if isinstance(member, Group):
-            return met(rows, member, table, given)
+            return met(rows, member, key_of, given)
         if given is not None and member == given[0]:
             return ibis.literal(given[1])
         if isinstance(member, InSegments):

@@ -110,8 +110,8 @@ def curve(ground: Ground, group: Group, condition: Condition) -> Curve:
     rising = condition.operator is Operator.AT_LEAST
     gaps = rows.select(
         gap=_gap(cell, thresholds, rising=rising),
-        inside=met(rows, group, ground.table, (condition, True)).cast("int64"),
-        outside=met(rows, group, ground.table, (condition, False)).cast("int64"),
+        inside=met(rows, group, ground.table.key_of, (condition, True)).cast("int64"),
+        outside=met(rows, group, ground.table.key_of, (condition, False)).cast("int64"),
     )
     summed = gaps.group_by("gap").aggregate(
         inside=gaps["inside"].sum(), outside=gaps["outside"].sum()

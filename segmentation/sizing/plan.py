@@ -5,31 +5,26 @@ Enters: decisions. Leaves: frozen values; every change returns a new one. Refuse
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from segmentation.money import Program
 from segmentation.sizing.filters import Group
-from segmentation.sizing.uncertain import Spread
+from segmentation.sizing.uncertain import OwnSpreads, Spreads
 
 MOST_LETTERS = 200
 
 
+def tidied(name: str) -> str:
+    """Return a name without blanks around and between; blank where it has no letters."""
+    return " ".join(name.split())[:MOST_LETTERS]
+
+
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """A filter with a name.
-
-    Attributes
-    ----------
-    name : str
-    where : Group
-    is_rule : bool
-        Whether the filter stands for a segment of its own.
-    """
+    """A filter with a name."""
 
     name: str
     where: Group = field(default_factory=Group)
-    is_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +54,6 @@ class SizingPlan:
     consent: float | None = None
     market: tuple[float, float] | None = None
 
-    @property
-    def rules(self) -> tuple[WhatIf, ...]:
-        """The filters that stand for segments."""
-        return tuple(each for each in self.kept if each.is_rule)
-
     def keeping(self, name: str) -> SizingPlan:
         """Return the plan with the draft kept under a name, in place of one that had it.
 
@@ -72,7 +62,7 @@ class SizingPlan:
         >>> [each.name for each in SizingPlan().keeping(" Big  spenders ").kept]
         ['Big spenders']
         """
-        tidy = " ".join(name.split())[:MOST_LETTERS]
+        tidy = tidied(name)
         if not tidy:
             return self
         made = WhatIf(tidy, self.draft)
@@ -83,11 +73,6 @@ class SizingPlan:
     def without(self, name: str) -> SizingPlan:
         """Return the plan without one of its what-ifs."""
         return replace(self, kept=tuple(each for each in self.kept if each.name != name))
-
-    def with_rule(self, name: str, *, is_rule: bool) -> SizingPlan:
-        """Return the plan with a what-if made a rule segment, or not."""
-        kept = (replace(w, is_rule=is_rule) if w.name == name else w for w in self.kept)
-        return replace(self, kept=tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +89,13 @@ class MoneyPlan:
     budget : float or None
     spreads : mapping of str to Spread
         By figure.
+    own_spreads : mapping of str to mapping
+        Of single programs, by label and figure; they come before ``spreads``.
     """
 
     programs: tuple[Program, ...] = ()
     currency: str = ""
     months: float = 12.0
     budget: float | None = None
-    spreads: Mapping[str, Spread] = field(default_factory=dict)
+    spreads: Spreads = field(default_factory=dict)
+    own_spreads: OwnSpreads = field(default_factory=dict)

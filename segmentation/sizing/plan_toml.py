@@ -16,7 +16,7 @@ from segmentation.intake.filters import ABOUT_ROWS
 from segmentation.money import FIGURES, Program
 from segmentation.sizing.filters import DEEPEST, Group, InSegments, Joined, Leaf
 from segmentation.sizing.plan import MoneyPlan, SizingPlan, WhatIf
-from segmentation.sizing.uncertain import Spread
+from segmentation.sizing.uncertain import Spread, Spreads
 
 
 def sizing_out(plan: SizingPlan) -> dict[str, Any]:
@@ -29,10 +29,7 @@ def sizing_out(plan: SizingPlan) -> dict[str, Any]:
     """
     document: dict[str, Any] = {
         "draft": group_out(plan.draft) if plan.draft != Group() else None,
-        "kept": [
-            {"name": w.name, "where": group_out(w.where), "rule": w.is_rule} for w in plan.kept
-        ]
-        or None,
+        "kept": [{"name": w.name, "where": group_out(w.where)} for w in plan.kept] or None,
         "outcome": plan.outcome,
         "channel": plan.channel or None,
         "consent": plan.consent,
@@ -73,12 +70,10 @@ def _market(bounds: list[Any]) -> tuple[float, float] | None:
 
 
 def _what_if(document: object) -> WhatIf:
+    # Before rules of what-ifs were pins, a mark said so; it changed no segments and is passed over.
     table = _table("sizing.kept", document, ("name", "where", "rule"))
-    is_rule = table.get("rule", False)
-    if not isinstance(is_rule, bool):
-        raise TypeError(f"sizing.kept.rule = {is_rule!r}?")
     name = _text("sizing.kept.name", table.get("name", ""))
-    return WhatIf(name, group_in("sizing.kept.where", table.get("where", {})), is_rule)
+    return WhatIf(name, group_in("sizing.kept.where", table.get("where", {})))
 
 
 def group_out(group: Group) -> dict[str, Any]:
@@ -153,7 +148,8 @@ def money_out(plan: MoneyPlan) -> dict[str, Any]:
         "currency": plan.currency or None,
         "months": plan.months if plan.months != empty.months else None,
         "budget": plan.budget,
-        "spreads": {f: {"low": s.low, "high": s.high} for f, s in plan.spreads.items()} or None,
+        "spreads": _spreads_out(plan.spreads) or None,
+        "own_spreads": {p: _spreads_out(own) for p, own in plan.own_spreads.items()} or None,
     }
     return {name: value for name, value in document.items() if value is not None}
 
@@ -166,8 +162,11 @@ def money_in(document: object) -> MoneyPlan:
     ValueError, TypeError
         With the place that is wrong.
     """
-    table = _table("money", document, ("programs", "currency", "months", "budget", "spreads"))
-    spreads = _table("money.spreads", table.get("spreads", {}), FIGURES)
+    known = ("programs", "currency", "months", "budget", "spreads", "own_spreads")
+    table = _table("money", document, known)
+    own = table.get("own_spreads", {})
+    if not isinstance(own, Mapping):
+        raise TypeError(f"money.own_spreads = {own!r}?")
     budget = table.get("budget")
     months = _number("money.months", table.get("months", 12.0))
     if not months > 0:
@@ -177,7 +176,8 @@ def money_in(document: object) -> MoneyPlan:
         currency=_text("money.currency", table.get("currency", "")),
         months=months,
         budget=None if budget is None else _number("money.budget", budget),
-        spreads={figure: _spread(figure, spread) for figure, spread in spreads.items()},
+        spreads=_spreads_in("money.spreads", table.get("spreads", {})),
+        own_spreads={p: _spreads_in(f"money.own_spreads.{p}", each) for p, each in own.items()},
     )
 
 
@@ -192,11 +192,20 @@ def _program(document: object) -> Program:
     return Program(**read)
 
 
-def _spread(figure: str, document: object) -> Spread:
-    table = _table(f"money.spreads.{figure}", document, ("low", "high"))
-    spread = Spread(**{name: _number(f"{figure}.{name}", x) for name, x in table.items()})
+def _spreads_out(spreads: Spreads) -> dict[str, Any]:
+    return {figure: {"low": s.low, "high": s.high} for figure, s in spreads.items()}
+
+
+def _spreads_in(place: str, document: object) -> dict[str, Spread]:
+    figures = _table(place, document, FIGURES)
+    return {figure: _spread(f"{place}.{figure}", each) for figure, each in figures.items()}
+
+
+def _spread(place: str, document: object) -> Spread:
+    table = _table(place, document, ("low", "high"))
+    spread = Spread(**{name: _number(f"{place}.{name}", x) for name, x in table.items()})
     if not spread.is_sound:
-        raise ValueError(f"money.spreads.{figure} = {dict(table)!r}?")
+        raise ValueError(f"{place} = {dict(table)!r}?")
     return spread
 
 

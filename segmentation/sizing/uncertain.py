@@ -10,8 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
+from scipy.special import betaincinv
 
 from segmentation.money import FIGURES, Program, profit_of
+
+Draws = npt.NDArray[np.float64]
 
 DRAWS = 10_000
 # How much the likely value weighs in the mean of a PERT distribution.
@@ -32,6 +36,7 @@ class Spread:
 
 
 Spreads = Mapping[str, Spread]
+OwnSpreads = Mapping[str, Spreads]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ class Range:
     edges: tuple[float, ...]
 
 
-def tornado(programs: Sequence[Program], spreads: Spreads) -> tuple[Swing, ...]:
+def tornado(
+    programs: Sequence[Program], spreads: Spreads, own: OwnSpreads | None = None
+) -> tuple[Swing, ...]:
     """Move one figure of all programs at a time; the largest swing first.
 
     Parameters
@@ -84,32 +91,53 @@ def tornado(programs: Sequence[Program], spreads: Spreads) -> tuple[Swing, ...]:
         Without flaws.
     spreads : mapping of str to Spread
         By figure; a figure that is not named is known.
+    own : mapping of str to mapping, optional
+        Of single programs, by label; they come before ``spreads``.
     """
+    ranged = [(program, spreads_of(program, spreads, own)) for program in programs]
+
+    def at(figure: str, end: str) -> float:
+        return profit_of([_at_end(program, ranges, figure, end) for program, ranges in ranged])
+
     swings = [
-        Swing(
-            figure,
-            profit_of([_scaled(p, {figure: spreads[figure].low}) for p in programs]),
-            profit_of([_scaled(p, {figure: spreads[figure].high}) for p in programs]),
-        )
+        Swing(figure, at(figure, "low"), at(figure, "high"))
         for figure in FIGURES
-        if figure in spreads
+        if any(figure in ranges for _, ranges in ranged)
     ]
     return tuple(sorted(swings, key=lambda s: -s.width))
 
 
+def spreads_of(program: Program, spreads: Spreads, own: OwnSpreads | None = None) -> Spreads:
+    """Return how far the figures of one program may be off, by figure."""
+    return {**spreads, **(own or {}).get(program.label, {})}
+
+
+def _at_end(program: Program, ranges: Spreads, figure: str, end: str) -> Program:
+    factor = getattr(ranges[figure], end) if figure in ranges else 1.0
+    return _scaled(program, {figure: factor})
+
+
 def profit_range(
-    programs: Sequence[Program], spreads: Spreads, *, seed: int = 1, draws: int = DRAWS
+    programs: Sequence[Program],
+    spreads: Spreads,
+    own: OwnSpreads | None = None,
+    *,
+    seed: int = 1,
+    draws: int = DRAWS,
 ) -> Range:
     """Draw all figures at once and look how the profit spreads.
 
     Each figure follows a PERT distribution over its low, likely and high value: a beta
     distribution with mean (low + 4 likely + high) / 6. One draw of a figure holds for all programs,
-    as a good year is good for all. Response rates end at 1.
+    as a good year is good for all: it is the same quantile of each program's own distribution.
+    Response rates end at 1.
 
     Parameters
     ----------
     programs : sequence of Program
     spreads : mapping of str to Spread
+    own : mapping of str to mapping, optional
+        Of single programs, by label; they come before ``spreads``.
     seed : int
         The same seed draws the same.
     draws : int
@@ -124,14 +152,19 @@ def profit_range(
        development program evaluation, Operations Research 7:646-669.
     """
     rng = np.random.default_rng(seed)
-    factors = {figure: _pert(rng, spreads.get(figure), draws) for figure in FIGURES}
+    levels = {figure: rng.random(draws) for figure in FIGURES}
+    drawn: dict[tuple[str, Spread | None], Draws] = {}
     profits = np.zeros(draws)
     for p in programs:
-        response = np.minimum(p.response * factors["response"], 1.0)
-        gain = (response - p.control) * p.margin * factors["margin"] - p.contact * factors[
-            "contact"
-        ]
-        profits += p.people * factors["people"] * gain - p.fixed * factors["fixed"]
+        ranges, f = spreads_of(p, spreads, own), {}
+        for figure in FIGURES:
+            key = (figure, ranges.get(figure))
+            if key not in drawn:
+                drawn[key] = _pert(levels[figure], key[1])
+            f[figure] = drawn[key]
+        uplift = np.minimum(p.response * f["response"], 1.0) - p.control
+        gain = uplift * p.margin * f["margin"] - p.contact * f["contact"]
+        profits += p.people * f["people"] * gain - p.fixed * f["fixed"]
     low, middle, high = np.quantile(profits, [0.05, 0.5, 0.95])
     counts, edges = np.histogram(profits, bins=30)
     loss = float((profits < 0).mean())
@@ -139,15 +172,15 @@ def profit_range(
     return Range(float(low), float(middle), float(high), loss, draws, seed, *bins)
 
 
-def _pert(rng: np.random.Generator, spread: Spread | None, draws: int) -> np.ndarray:
+def _pert(levels: Draws, spread: Spread | None) -> Draws:
+    """Return the factors at these quantiles; 1 of a figure that is known."""
     if spread is None or spread.high <= spread.low:
-        rng.beta(1, 1, draws)  # every figure takes its draws: one more range moves no other
-        return np.full(draws, 1.0 if spread is None else spread.low)
+        return np.full(len(levels), 1.0 if spread is None else spread.low)
     width = spread.high - spread.low
     a = 1 + _PERT * (1 - spread.low) / width
     b = 1 + _PERT * (spread.high - 1) / width
-    drawn: np.ndarray = spread.low + width * rng.beta(a, b, draws)
-    return drawn
+    factors: Draws = spread.low + width * betaincinv(a, b, levels)
+    return factors
 
 
 def _scaled(program: Program, factors: Mapping[str, float]) -> Program:

@@ -11,7 +11,14 @@ from segmentation.structure.comparison import (
 from segmentation.structure.given import MOST_GIVEN, may_give, of_column
 from segmentation.structure.merging import Pair, merged, merged_all
 from segmentation.structure.partition import Partition, Segment, derived_key, found
-from segmentation.structure.pins import Pin, among, left_over, pinned_rows, with_pinned
+from segmentation.structure.pins import (
+    Pin,
+    among,
+    left_over,
+    pinned_rows,
+    rows_of_rule,
+    with_pinned,
+)
 from segmentation.structure.splitting import enough_to_split, too_small, with_parts
 
 __all__ = [
@@ -36,6 +43,7 @@ __all__ = [
     "merged_all",
     "of_column",
     "pinned_rows",
+    "rows_of_rule",
     "too_small",
     "with_parts",
     "with_pinned",

@@ -197,6 +197,16 @@ class Branch:
             plans={**self.plans, after.key: tuple(plans)},
         )
 
+    def with_pin(self, pin: Pin) -> Branch:
+        """Return the branch with a segment made by a rule, in place of one of the same name."""
+        if pin.name not in [each.name for each in self.pins]:
+            return replace(self, pins=(*self.pins, pin))
+        return replace(self, pins=tuple(pin if p.name == pin.name else p for p in self.pins))
+
+    def without_pin(self, name: str) -> Branch:
+        """Return the branch without the rule of that name."""
+        return replace(self, pins=tuple(pin for pin in self.pins if pin.name != name))
+
     def without_last_merge(self, key: str) -> Branch:
         """Return the branch with the last two segments that were merged apart again."""
         steps = self.merges.get(key, ())[:-1]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from segmentation.intake import Condition, Operator
+from segmentation.sizing.plan_toml import group_in, group_out
 from segmentation.structure import Pair, Pin
 
 
@@ -44,9 +45,14 @@ def condition_in(place: str, document: object) -> Condition:
 
 def pins_out(pins: Sequence[Pin]) -> list[dict[str, Any]]:
     """Write the segments that rules make."""
-    return [
-        {"name": pin.name, "conditions": [condition_out(c) for c in pin.conditions]} for pin in pins
-    ]
+    return [_pin_out(pin) for pin in pins]
+
+
+def _pin_out(pin: Pin) -> dict[str, Any]:
+    written: dict[str, Any] = {"name": pin.name}
+    if pin.conditions or not pin.where.members:
+        written["conditions"] = [condition_out(c) for c in pin.conditions]
+    return written | ({"where": group_out(pin.where)} if pin.where.members else {})
 
 
 def pins_in(documents: Sequence[Mapping[str, Any]]) -> tuple[Pin, ...]:
@@ -55,12 +61,16 @@ def pins_in(documents: Sequence[Mapping[str, Any]]) -> tuple[Pin, ...]:
 
 
 def _pin_in(place: str, document: Mapping[str, Any]) -> Pin:
-    name, conditions = text_or_none(place, document["name"]), document["conditions"]
+    name = text_or_none(place, document["name"])
     if not (name and name.strip()):
         raise ValueError(f"{place}: name = {name!r}?")
-    if not conditions:
+    where = group_in(f"{place}: where", document.get("where", {}))
+    conditions = document.get("conditions", []) if where.members else document["conditions"]
+    if not (conditions or where.members):
         raise ValueError(f"{place}: conditions = []?")
-    return Pin(name, tuple(condition_in(place, condition) for condition in conditions))
+    if where.uses_segments:
+        raise ValueError(f"{place}: where.solution?")
+    return Pin(name, tuple(condition_in(place, condition) for condition in conditions), where)
 
 
 def pairs_in(key: str, pairs: object) -> tuple[Pair, ...]:

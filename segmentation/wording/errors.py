@@ -43,6 +43,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("No customer is left for “{name}”: nobody meets its conditions."),
         mark("Change or remove the rule on the Segments page, or loosen the population filter."),
     ),
+    "EverybodyPinned": (
+        mark("The rules take all {n:count} customers: nobody is left to be segmented."),
+        mark("Add a condition to a rule, or remove one."),
+    ),
+    "SegmentsInRule": (
+        mark("“{name}” cannot be a rule segment: its filter asks for segments."),
+        mark(
+            "Take that condition out. A rule takes its customers first, and the others are "
+            "segmented afterwards, so the segments of today will not be there."
+        ),
+    ),
     "BadMerge": (
         mark(
             "Segments {first:count} and {second:count} cannot be merged: there are {k:count}, and "

@@ -19,6 +19,7 @@ from segmentation.extraction.sweep import quiet
 from segmentation.intake import Condition, CustomerTable, Operator, RawTable
 from segmentation.methods import method_called
 from segmentation.preparation import Recipe
+from segmentation.sizing import Group, Joined
 from segmentation.structure import Partition, Pin
 from segmentation.study import Branch, Study
 from segmentation.transactions import Composition
@@ -82,7 +83,9 @@ class Solver:
 def by_hand(table: CustomerTable, study: Study) -> Study:
     """Pin two segments, merge two and split one."""
     rich = Pin("rich", (Condition("spend", Operator.AT_LEAST, ("300",)),))
-    web = Pin("web", (Condition("channel", Operator.IS, ("web",)),))
+    online = Condition("channel", Operator.CONTAINS, ("WEB",))
+    known = Group(members=(Condition("spend", Operator.KNOWN), online))
+    web = Pin("web", where=Group(Joined.ANY, (known, online)))
     study = replace(study, branch=replace(study.branch, pins=(rich, web)))
     base = arranged(table, study, sweep_of)
     study = replace(study, branch=replace(study.branch, merges={base.key: ((0, 2),)}))

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from pages.ui import compute
 from pages.ui.visits import VISITS, Visit
 from segmentation.intake import Condition, Operator
-from segmentation.sizing import Group, MoneyPlan, Program, WhatIf
+from segmentation.sizing import Group, InSegments, Joined, MoneyPlan, Program, WhatIf
+from segmentation.structure import Pin
 from segmentation.study import Study, dump, load
 from tests.pages.conftest import Visitor, csv_of, small_table
 
@@ -68,7 +70,7 @@ def test_a_threshold_moves_with_its_slider_every_time(opened: Visitor) -> None:
         )
 
 
-def test_what_is_kept_stands_side_by_side_and_becomes_a_rule_segment(opened: Visitor) -> None:
+def test_what_is_kept_stands_side_by_side(opened: Visitor) -> None:
     study = study_of(opened)
     frequent, gone = Group(members=(OLD,)), Group(members=(GONE,))
     kept = (WhatIf("Frequent *ones*", frequent), WhatIf("gone", gone))
@@ -77,10 +79,51 @@ def test_what_is_kept_stands_side_by_side_and_becomes_a_rule_segment(opened: Vis
     frame = opened.app.dataframe[0].value
     assert list(frame["What-if"]) == ["Frequent *ones*", "gone"]
     assert "that the table lacks rest in gone" in opened.text()
-    opened.click("size_rule")
-    assert [each.name for each in study_of(opened).sizing.rules] == ["Frequent *ones*"]
     opened.click("size_forget")
     assert [each.name for each in study_of(opened).sizing.kept] == ["gone"]
+
+
+def test_one_click_makes_a_what_if_a_segment_that_all_pages_know(opened: Visitor) -> None:
+    study = study_of(opened)
+    ulm = Condition("town", Operator.CONTAINS, ("ULM",))
+    rare = Condition("visits", Operator.AT_MOST, ("3",))
+    either = Group(Joined.ANY, (ulm, rare))
+    decide(opened, replace(study, sizing=replace(study.sizing, draft=either)))
+    opened.go("sizing").app.text_input(key="size_name").set_value(" Near  or *new* ")
+    opened.run().click("size_pin")
+    assert study_of(opened).branch.pins == (Pin("Near or *new*", where=either),)
+    assert load(dump(study_of(opened))).branch == study_of(opened).branch
+    assert "Rule segments, on every page: Near or" in opened.text()
+    opened.view("kept", "sizing_view")
+    assert list(opened.app.dataframe[0].value["Rule segment"]) == ["yes"]
+    opened.go("segments")
+    met = sum(row["town"] == "Ulm" or float(str(row["visits"])) <= 3 for row in small_table())
+    for page in ("segments", "profiles", "checks"):
+        assert "Near or" in opened.go(page).text()
+    visit = visit_of(opened)
+    found = compute.partition(visit)
+    assert met in found.sizes
+    opened.go("sizing").view("kept", "sizing_view").click("size_unpin")
+    assert study_of(opened).branch.pins == ()
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        (Group(), "nobody is left to be segmented"),
+        (Group(members=(Condition("visits", Operator.AT_LEAST, ("1e9",)),)), "nobody meets"),
+        (Group(members=(InSegments("key", (0,)),)), "its filter asks for segments"),
+    ],
+)
+def test_a_rule_that_cannot_be_leaves_the_study_as_it_is(
+    opened: Visitor, where: Group, told: str
+) -> None:
+    study = study_of(opened)
+    kept = replace(study.sizing, kept=(WhatIf("rule", where),))
+    decide(opened, replace(study, sizing=kept))
+    opened.go("sizing").view("kept", "sizing_view").click("size_rule")
+    assert told in opened.text() + opened.app.error[0].value
+    assert study_of(opened).branch.pins == ()
 
 
 def test_a_condition_that_the_table_lacks_rests_and_stays_in_the_study(opened: Visitor) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from pages.ui import judging
+from pages.ui import judging, worth
+from pages.ui.visits import VISITS
+from segmentation.criteria import Verdict
 from tests.pages.conftest import Visitor, csv_of, small_table
 
 
@@ -53,3 +55,17 @@ def test_a_stable_cut_through_one_population_is_not_sold_as_found(visitor: Visit
     assert "reproducible, not natural" in visitor.text()
     assert "but not as groups that exist" in visitor.text()
     assert not visitor.app.success
+    visit = VISITS.find(visitor.app.session_state["visit"])
+    assert visit is not None
+    text, card = visitor.go("checks").text(), worth.worth(visit).card
+    assert f"These {card.k} segments are constructed, not found" in text
+    assert "There are no segments in these data" in text
+    assert "Constructed segments: a rating says how the cut falls" in text
+    assert not visitor.app.success
+    again = card.tested.found_again
+    assert again is not None
+    assert min(again) > 0.75  # a cut through one population comes back, and is a cut
+    for segment in range(card.k):
+        assert card.check(segment, "differentiability").verdict is Verdict.FAIL
+        assert card.check(segment, "stability").verdict is not Verdict.PASS
+        assert card.verdict(segment) is Verdict.FAIL

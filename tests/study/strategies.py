@@ -116,9 +116,16 @@ CONDITIONS = st.one_of(
         st.lists(NAMES, min_size=2, max_size=3),
     ),
 )
-PINS = st.builds(
-    Pin, NAMES.filter(str.strip), st.lists(CONDITIONS, min_size=1, max_size=2).map(tuple)
+_DEEP = Condition("a.b", Operator.CONTAINS, ('say "cheese"', "it's"))
+RULES = st.sampled_from(
+    [Group(Joined.NONE, (_DEEP,)), Group(Joined.ANY, (Group(members=(_DEEP, _DEEP)), _DEEP))]
 )
+PINS = st.builds(
+    Pin,
+    NAMES.filter(str.strip),
+    st.lists(CONDITIONS, max_size=2).map(tuple),
+    RULES,
+) | st.builds(Pin, NAMES.filter(str.strip), st.lists(CONDITIONS, min_size=1, max_size=2).map(tuple))
 MERGES = st.integers(0, 8).flatmap(
     lambda first: st.tuples(st.just(first), st.integers(first + 1, 9))
 )
@@ -151,24 +158,26 @@ FILTERS = st.recursive(
 SIZINGS = st.builds(
     SizingPlan,
     draft=FILTERS,
-    kept=st.lists(st.builds(WhatIf, NAMES, FILTERS, st.booleans()), max_size=2).map(tuple),
+    kept=st.lists(st.builds(WhatIf, NAMES, FILTERS), max_size=2).map(tuple),
     outcome=st.none() | NAMES,
     channel=NAMES,
     consent=st.none() | st.floats(0, 1),
     market=st.none() | st.tuples(st.floats(0, 1e6), st.floats(1e6, 1e9)),
 )
 PROGRAMS = st.builds(Program, NAMES, NAMES, *[NUMBERS] * 6)
+SPREADS = st.dictionaries(
+    st.sampled_from(["people", "margin"]),
+    st.builds(Spread, st.floats(0, 1), st.floats(1, 9)),
+    max_size=2,
+)
 MONEY = st.builds(
     MoneyPlan,
     programs=st.lists(PROGRAMS, max_size=2).map(tuple),
     currency=NAMES,
     months=st.floats(1, 120),
     budget=st.none() | NUMBERS,
-    spreads=st.dictionaries(
-        st.sampled_from(["people", "margin"]),
-        st.builds(Spread, st.floats(0, 1), st.floats(1, 9)),
-        max_size=2,
-    ),
+    spreads=SPREADS,
+    own_spreads=st.dictionaries(NAMES, SPREADS, max_size=2),
 )
 DECISIONS = st.builds(
     Decision,

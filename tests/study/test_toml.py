@@ -140,6 +140,15 @@ def test_a_condition_of_the_wrong_form_is_named(condition: str, detail: str) -> 
         ('pins = [{name = " ", conditions = [1]}]', "pins 1: name = ' '?"),
         ('pins = [{name = "VIPs", conditions = [1]}]', "pins 1 = 1?"),
         ('pins = [{name = "VIPs"}]', "conditions?"),
+        ('pins = [{name = "VIPs", where = {members = []}}]', "conditions?"),
+        (
+            'pins = [{name = "VIPs", where = {joined = "all of"}}]',
+            "pins 1: where.joined = 'all of'?",
+        ),
+        (
+            'pins = [{name = "VIPs", where = {members = [{solution = "s", segments = [1]}]}}]',
+            "pins 1: where.solution?",
+        ),
     ],
 )
 def test_a_slip_in_what_was_done_by_hand_is_named(line: str, detail: str) -> None:
