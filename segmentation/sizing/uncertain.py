@@ -19,6 +19,7 @@ Draws = npt.NDArray[np.float64]
 
 DRAWS = 10_000
 # How much the likely value weighs in the mean of a PERT distribution.
+_BINS = 30
 _PERT = 4.0
 
 
@@ -166,10 +167,16 @@ def profit_range(
         gain = uplift * p.margin * f["margin"] - p.contact * f["contact"]
         profits += p.people * f["people"] * gain - p.fixed * f["fixed"]
     low, middle, high = np.quantile(profits, [0.05, 0.5, 0.95])
-    counts, edges = np.histogram(profits, bins=30)
+    counts, edges = np.histogram(profits, bins=_edges(float(profits.min()), float(profits.max())))
     loss = float((profits < 0).mean())
     bins = (tuple(counts.tolist()), tuple(edges.tolist()))
     return Range(float(low), float(middle), float(high), loss, draws, seed, *bins)
+
+
+def _edges(low: float, high: float) -> Draws:
+    """Return the edges of thirty bins, wide enough to tell one from the next."""
+    least = 1e-9 * max(abs(low), abs(high), 1.0)
+    return np.linspace(low, max(high, low + least), _BINS + 1)
 
 
 def _pert(levels: Draws, spread: Spread | None) -> Draws:
