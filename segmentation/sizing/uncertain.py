@@ -19,8 +19,8 @@ Draws = npt.NDArray[np.float64]
 
 DRAWS = 10_000
 # How much the likely value weighs in the mean of a PERT distribution.
-_BINS = 30
 _PERT = 4.0
+_BINS = 30
 
 
 @dataclass(frozen=True, slots=True)
