@@ -161,7 +161,8 @@ def test_segment_finds_what_was_planted(market: Path, tmp_path: Path, run: Any) 
     assert all(fact.keys() >= PROFILED for fact in record["profile"])
     assert {check["segment"] for check in record["checks"]} == {1, 2, 3}
     assert [len(record["scorecard"]["verdicts"]), record["scorecard"]["constructed"]] == [3, False]
-    assert {"read", "prepare", "extract", "judge", "ask", "write"} == set(record["seconds"])
+    stages = {"read", "prepare", "extract", "judge", "ask", "write", "model", "take"}
+    assert stages == set(record["seconds"])
     found = labels(tmp_path / "out")
     assert {(row[1], found[row[0]]) for row in ROWS} == {("0", "1"), ("1", "2"), ("2", "3")}
 
@@ -189,6 +190,7 @@ def test_out_holds_customers_study_and_record(market: Path, tmp_path: Path, run:
     ran = run("segment", market, *BASIS, "--k", 3, "--k-max", 3, "--out", out)
     assert sorted(path.name for path in out.iterdir()) == [
         "customers.csv",
+        "model.json",
         "questions.sql",
         "run.json",
         "study.toml",

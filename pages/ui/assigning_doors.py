@@ -31,12 +31,14 @@ from segmentation.assigning import (
 )
 from segmentation.assigning.sql import assignment_sql
 from segmentation.engine import DuckSession, Limits
+from segmentation.errors import NotInSql, UnsuitableBasis
 from segmentation.export import put_assignment, write_assigned, write_assigned_sheet
 from segmentation.intake import CustomerTable, RawTable
 from segmentation.study import Study
 from segmentation.transactions import LinesKnown
 from segmentation.variables import Variable, resolve
 from segmentation.wording import Words
+from segmentation.wording.errors import explain
 
 WRITERS: Mapping[str, Callable[..., Path]] = {
     "csv": write_assigned,
@@ -101,8 +103,12 @@ def model_file(visit: Visit, words: Words) -> bytes:
 
 
 def sql_file(visit: Visit, dialect: str, words: Words) -> bytes:
-    """Return the assignment as SQL (raises ``NotInSql``)."""
-    return assignment_sql(own_model(visit, words).model, dialect).encode()
+    """Return the assignment as SQL; a file that says why where there is none."""
+    try:
+        return assignment_sql(own_model(visit, words).model, dialect).encode()
+    except (NotInSql, UnsuitableBasis) as error:
+        told = explain(error, words)
+        return f"-- {told.happened}\n-- {told.next_step}\n".encode()
 
 
 def new_file(visit: Visit, chosen: Chosen, file_id: str, name: str, data: bytes) -> RawTable:

@@ -150,7 +150,7 @@ def columns_meant(chosen: Chosen, raw: RawTable, words: Words) -> dict[str, str]
     lost, free = assigning_doors.lacking(chosen, raw)
     if not lost:
         return {}
-    st.subheader(words("Which columns are meant?"), anchor=False)
+    st.header(words("Which columns are meant?"), anchor=False)
     st.markdown(
         words(
             "The file lacks columns of these names. Names that look alike are suggested; nothing "
@@ -212,8 +212,8 @@ def result(made: Placed, chosen: Chosen, words: Words) -> None:
     st.caption(
         words(
             "Population stability index (PSI): 0 when the answers are spread as before. What "
-            "chance alone gives is taken off; of the rest, 0.1 to 0.25 is some change and more is "
-            "much (Siddiqi 2006), where chance gives it in fewer than 5% of such files."
+            "chance gives on average is taken off; of the rest, 0.1 to 0.25 is some change and "
+            "more is much (Siddiqi 2006), where chance gives it in fewer than 5% of such files."
         )
     )
     st.dataframe(_drifts(found, words), hide_index=True)

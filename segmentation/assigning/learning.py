@@ -222,11 +222,11 @@ def _asked(model: Model) -> Iterator[Condition]:
 def _typed(study: Study, table: CustomerTable, needed: Sequence[str]) -> Study:
     """Decide the type of each column as it was found, so that few new customers cannot change it.
 
-    What a codebook says about a column goes before, and it is the same for new customers.
+    Where a codebook reads codes as labels it goes on doing so, for new customers as for old ones.
     """
     for name in needed:
         column, said = table.column(name), study.columns.get(name, Decision())
-        if name in study.codebook:
+        if column.reason.code == "type-codebook":
             continue
         is_text = column.kind is Kind.TEXT
         levels = said.levels or (column.levels if is_text else ())

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from segmentation.assigning.drift import Drift, adjusted, drift_of
 from segmentation.assigning.model import Given, Level, Model, Nearest
 from segmentation.assigning.seen import Seen
-from segmentation.errors import ModelColumnsMissing
+from segmentation.errors import ColumnOfAnotherKind, ModelColumnsMissing
 from segmentation.intake import CustomerTable, Kind
 from segmentation.notes import Note
 from segmentation.preparation.cells import values_of
@@ -102,6 +102,8 @@ def assign(table: CustomerTable, model: Model, *, most: int | None = None) -> As
     ------
     ModelColumnsMissing
         When something that is worked out from the file's columns is not there.
+    ColumnOfAnotherKind
+        When a column holds other values than the model's: text where there were numbers.
     """
     variables, items = _variables(table, model)
     n_rows = table.raw.n_rows if most is None else min(most, table.raw.n_rows)
@@ -134,6 +136,8 @@ def _variables(table: CustomerTable, model: Model) -> tuple[dict[str, Variable],
     lost: list[str] = []
     for question in model.questions:
         if question.name in columns:
+            if columns[question.name].kind is not question.kind:
+                raise ColumnOfAnotherKind(name=question.name)
             found[question.name] = question.variable(columns[question.name])
         elif question.of and question.of in columns and question.kind is Kind.YESNO:
             whole = columns[question.of]

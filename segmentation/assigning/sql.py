@@ -138,8 +138,13 @@ def _typed_sql(model: Model, names: _Names, table: str) -> str:
 def _cell(model: Model, column: Column) -> str:
     """A cell as the typed value that it stands for."""
     cell = f"t.{quoted(column.name)}"
+    entry = model.study.codebook.get(column.name, Entry())
+    decided = model.study.columns.get(column.name)
+    own = (*(decided.missing if decided else ()), *entry.missing)
     if column.kind is Kind.NUMBER:
-        return f"CAST({cell} AS DOUBLE)"
+        codes = ", ".join(f"{float(code):f}E0" for code in own if _is_number(code))
+        number = f"CAST({cell} AS DOUBLE)"
+        return f"CASE WHEN NOT {number} IN ({codes}) THEN {number} END" if codes else number
     if column.kind is Kind.DATE:
         return f"CAST({cell} AS TIMESTAMP)"
     text = f"TRIM(CAST({cell} AS TEXT))"
@@ -147,12 +152,16 @@ def _cell(model: Model, column: Column) -> str:
         yes, no = (", ".join(map(literal, words)) for words in (_YES, _NO))
         folded = f"LOWER({text})"
         return f"CASE WHEN {folded} IN ({yes}) THEN TRUE WHEN {folded} IN ({no}) THEN FALSE END"
-    decided = model.study.columns.get(column.name)
-    own = decided.missing if decided else ()
-    gaps = ", ".join(literal(text) for text in dict.fromkeys((*MISSING_MARKERS, *own)))
-    labels = labels_of(model.study.codebook.get(column.name, Entry()))
+    gaps = f"LOWER({text}) IN ({', '.join(map(literal, MISSING_MARKERS))})"
+    gaps += f" OR {text} IN ({', '.join(map(literal, own))})" if own else ""
+    labels = labels_of(entry)
     cases = " ".join(f"WHEN {text} = {literal(code)} THEN {literal(to)}" for code, to in labels)
-    return f"CASE WHEN LOWER({text}) IN ({gaps}) THEN NULL {cases} ELSE {text} END"
+    return f"CASE WHEN {gaps} THEN NULL {cases} ELSE {text} END"
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a text that stands for no value is a plain number, such as 999."""
+    return text.strip().lstrip("-").replace(".", "", 1).isdecimal()
 
 
 def _query(model: Model, names: _Names) -> ir.Table:

@@ -83,7 +83,10 @@ def _model(session: DuckSession, asked: argparse.Namespace, words: Words) -> Mod
         if asked.source is None:
             raise NoModel(name=path.name)
         commands = dict.fromkeys(("describe", "segment", "sweep", "assign"), _nothing)
-        again = parser(commands).parse_args(["segment", str(asked.source), "--study", str(path)])
+        joins = [text for file, on in asked.join for text in ("--join", file, on)]
+        again = parser(commands).parse_args(
+            ["segment", str(asked.source), "--study", str(path), *joins]
+        )
         return model_asked(session, again, words)
     return read_model(path)
 

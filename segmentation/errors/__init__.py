@@ -25,6 +25,7 @@
     ├─ StudyError       UnreadableStudy · NewerStudy · StudyOfAnotherFile · StudyChangedElsewhere
     │                   NotInStudy · UnreadableModel · NewerModel · NoModel
     │                   ModelColumnsMissing · BadMapping · TurnedMapping · NotInSql
+    │                   ColumnOfAnotherKind
     └─ ExportError      TooLargeForSheet · UnknownPlatform · NoIdentifier · BadHoldOut · UnknownPart
 
 Enters: values. Leaves: exceptions. Refuses to know any language: an error carries its class name as
@@ -68,6 +69,7 @@ from segmentation.errors.root import SegmentationError
 from segmentation.errors.studies import (
     BadHoldOut,
     BadMapping,
+    ColumnOfAnotherKind,
     ExportError,
     ModelColumnsMissing,
     NewerModel,
@@ -138,6 +140,7 @@ __all__ = [
     "CatalogueAlone",
     "CellTooLong",
     "CodebookOfAnotherTable",
+    "ColumnOfAnotherKind",
     "ConstantVariable",
     "DegenerateSolution",
     "EmptyCodebook",

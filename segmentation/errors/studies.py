@@ -48,6 +48,10 @@ class ModelColumnsMissing(StudyError):
     """A file lacks columns that the model needs (``names``, ``nearest``)."""
 
 
+class ColumnOfAnotherKind(StudyError):
+    """A column holds another kind of values than the model's (``name``)."""
+
+
 class BadMapping(StudyError):
     """A column cannot be called so (``old``, ``new``)."""
 

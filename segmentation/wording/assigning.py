@@ -38,7 +38,7 @@ ASSIGNING_SENTENCES: Mapping[str, str | tuple[str, str]] = {
 }
 VERDICTS: Mapping[str, str] = {
     "unknown": mark("too few customers to tell"),
-    "noise": mark("no more than chance"),
+    "noise": mark("chance can explain it"),
     "little": mark("little change"),
     "some": mark("some change"),
     "much": mark("much change"),

@@ -80,6 +80,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("The new file lacks columns that place a customer: {names:list}."),
         mark("Say which of its columns are meant (--map OLD=NEW), such as {nearest:list}."),
     ),
+    "ColumnOfAnotherKind": (
+        mark("“{name}” holds another kind of values than the model's column of that name."),
+        mark("Check that the right column is meant, and how the file writes its values."),
+    ),
     "BadMapping": (
         mark("“{old}” cannot stand for “{new}”."),
         mark(

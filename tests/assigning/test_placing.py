@@ -6,8 +6,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from segmentation.assigning import assign, customers_for, read, renamed, written
+from segmentation import workflow
+from segmentation.arranging import arranged
+from segmentation.assigning import (
+    Shown,
+    assign,
+    customers_for,
+    learned,
+    read,
+    remembering,
+    renamed,
+    written,
+)
 from segmentation.assigning.placing import BATCH_ROWS
+from segmentation.errors import ColumnOfAnotherKind
+from segmentation.extraction import ExtractionSpec
+from segmentation.intake import Decision, Kind
+from segmentation.study import Branch, Study
 from segmentation.validation.borderline import borderline
 from tests.assigning.conftest import WITHOUT_RULE, Solved, Solver, opened, sweep_of, write
 from tests.warehouse.conftest import TYPES
@@ -123,3 +138,48 @@ def test_who_is_outside_the_population_gets_no_segment(kmeans: Solved) -> None:
     only = replace(kmeans.table, n_customers=5)
     found = assign(only, model)
     assert found.notes[0].get("n") == kmeans.table.raw.n_rows - 5
+
+
+def test_who_said_nothing_is_counted_and_placed_without_confidence(kmeans: Solved) -> None:
+    found = assign(kmeans.table, kmeans.model)
+    told = {note.code: note.get("n") for note in found.notes}
+    silent = found.confidence == 0
+    assert told["assigned-silent"] == silent.sum() >= 20  # of the first twenty nothing is known
+    assert (found.labels[silent] == 0).all()
+    assert not found.near[silent].any()
+
+
+def test_text_where_the_model_has_numbers_is_refused(kmeans: Solved) -> None:
+    question = replace(kmeans.model.whole.questions[0], kind=Kind.DATE)
+    level = replace(kmeans.model.whole, questions=(question, *kmeans.model.whole.questions[1:]))
+    with pytest.raises(ColumnOfAnotherKind):
+        assign(kmeans.table, replace(kmeans.model, whole=level))
+
+
+def test_an_answer_that_nobody_gives_any_more_is_a_no(tmp_path: Path) -> None:
+    """A column of several answers is split by what the file holds; the model knows its own."""
+    rng = np.random.default_rng(4)
+
+    def some(n: int, letters: str) -> list[tuple[object, ...]]:
+        chosen = [";".join(sorted(set(rng.choice(list(letters), 3)))) for _ in range(n)]
+        return [(f"c{i}", i % 3 * 10 + rng.normal(), i % 2, c) for i, c in enumerate(chosen)]
+
+    names = ("id", "x", "y", "brands")
+    raw = opened(tmp_path / "old", write(tmp_path / "old.csv", some(120, "ABCD"), names))
+    study = replace(Study.of(raw), id_name="id").with_decision("brands", Decision(items=";"))
+    table = workflow.customers_of(raw, study)
+    items = [column.name for column in table.columns if column.of]
+    branch = Branch(extraction=ExtractionSpec("kmeans", k_max=2, restarts=2), k=2)
+    branch = branch.with_basis(workflow.variables_of(table, study), ["x", *items])
+    study, find = replace(study, branch=branch), remembering(sweep_of)
+    shown = (table, study, arranged(table, study, find), ("a", "b"), ("a", "b"), find)
+    model = learned(Shown(*shown, workflow.variables_of))
+    assert model.needs == ("brands", "x")
+    later = opened(tmp_path / "new", write(tmp_path / "new.csv", some(60, "ABC"), names))
+    found = assign(customers_for(model, renamed(later, model, {})), model)
+    assert found.n_unassigned == 0
+    drifts = {drift.name: drift for drift in found.drifts}
+    assert drifts["brands: D"].verdict == "much"
+    assert drifts["x"].verdict == "noise"
+    raw.session.close()
+    later.session.close()

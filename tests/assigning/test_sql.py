@@ -106,3 +106,21 @@ def test_words_for_yes_and_blanks_are_read_as_the_file_is(kmeans: Solved) -> Non
         connection.register("customers", cells.set_column(place, "member", said))
         rows = connection.execute(assignment_sql(kmeans.model, "duckdb")).fetchall()
     assert {row[0]: row[1:] for row in rows} == wanted(kmeans)
+
+
+def test_codes_that_mean_no_answer_are_gaps_there_too(kmeans: Solved) -> None:
+    cells = typed(kmeans.table, kmeans.model)
+    coded = {
+        name: pa.array([code if v is None else v for v in cells[name].to_pylist()])
+        for name, code in (("rating", 999.0), ("channel", "refused"))
+    }
+    study = kmeans.model.study
+    for name, code in (("rating", "999"), ("channel", "refused")):
+        study = study.with_decision(name, replace(study.columns[name], missing=(code,)))
+    for name, column in coded.items():
+        cells = cells.set_column(cells.schema.get_field_index(name), name, column)
+    with duckdb.connect() as connection:
+        connection.register("customers", cells)
+        model = replace(kmeans.model, study=study)
+        rows = connection.execute(assignment_sql(model, "duckdb")).fetchall()
+    assert {row[0]: row[1:] for row in rows} == wanted(kmeans)

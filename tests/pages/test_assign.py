@@ -1,5 +1,9 @@
 """The page for customers who come later."""
 
+from pages.ui import assigning_doors
+from pages.ui.visits import VISITS
+from segmentation.assigning import read
+from segmentation.wording import words_in
 from tests.pages.conftest import Visitor, csv_of, small_table
 
 KIND = "text/csv"
@@ -40,7 +44,7 @@ def test_columns_that_are_called_otherwise_are_confirmed_first(visitor: Visitor)
         for row in small_table(40, seed=8)
     ]
     give(visitor, renamed)
-    assert "Which columns are meant?" in [h.value for h in visitor.app.subheader]
+    assert "Which columns are meant?" in [h.value for h in visitor.app.header]
     assert "new customers are in" not in visitor.text()
     assert [box.value for box in visitor.app.selectbox] == ["n_visits"]
     assert "of 40 new customers are in" in visitor.click("use_columns").text()
@@ -50,3 +54,14 @@ def test_a_file_of_something_else_is_doubted(visitor: Visitor) -> None:
     arrived(visitor)
     give(visitor, [{"alpha": i % 5, "beta": i % 3} for i in range(30)])
     assert "is it the right one?" in visitor.text()
+
+
+def test_the_downloads_of_the_export_page_hold_the_model(visitor: Visitor) -> None:
+    arrived(visitor).go("export")
+    assert "The model" in visitor.text()
+    visit = VISITS.find(visitor.app.session_state["visit"])
+    assert visit is not None
+    words = words_in("en")
+    model = read(assigning_doors.model_file(visit, words).decode())
+    assert model.n_customers == 200
+    assert b"SELECT" in assigning_doors.sql_file(visit, "snowflake", words)
