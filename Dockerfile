@@ -6,11 +6,13 @@
 FROM python:3.11-slim
 
 # Threads that wait by spinning slow small fits a hundredfold. The root file system may be read-only:
-# Python writes no bytecode, and the visits' folders and the home are below /tmp.
+# Python writes no bytecode, and the visits' folders and the home are below /tmp. Nothing there
+# outlives the container, so no studies are kept until a database is named.
 ENV OMP_WAIT_POLICY=PASSIVE \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     HOME=/tmp \
+    SEGMENT_STUDIO_DATABASE=off \
     TMPDIR=/tmp
 
 WORKDIR /app

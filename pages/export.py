@@ -11,6 +11,8 @@ from pages.ui import (
     compute,
     export_views,
     files,
+    keeping,
+    saved_views,
     state,
     steps,
     warehouse_views,
@@ -34,6 +36,9 @@ with boundary():
     assigning_views.model_downloads(visit, words)
 
 st.header(words("The study"), anchor=False)
+saved_views.told()
+if keeping.is_on():
+    saved_views.save_form(visit, words)
 save, load = st.columns(2, gap="large")
 with save:
     st.markdown(

@@ -59,6 +59,8 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
             help="with --out: write the assignment as SQL, too; repeatable",
         )
     _ask_for_files_to_take(segment)
+    studies = found.add_parser("studies", help="saved studies: list, show, export, save, delete")
+    _ask_about_studies(studies.add_subparsers(required=True, dest="action", metavar="ACTION"))
     return parsing
 
 
@@ -111,6 +113,28 @@ def _ask_for_files_to_take(command: argparse.ArgumentParser) -> None:
     add("--phone-country", default="", metavar="CC", help="of numbers without a country code")
     add("--holdout", type=_rates, metavar="LIFT,BASE", help="hold out enough to see a lift")
     add("--holdout-share", type=float, metavar="SHARE", help="hold out as an earlier file did")
+
+
+def _ask_about_studies(found: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What is done with saved studies, which need no file of customers."""
+    listing = found.add_parser("list", help="the saved studies, the newest first")
+    listing.add_argument("--search", default="", metavar="TEXT", help="those with it in their name")
+    show = found.add_parser("show", help="one study with all its versions")
+    export = found.add_parser("export", help="a study as TOML")
+    export.add_argument("--version", type=int, metavar="N", help="default the newest")
+    export.add_argument("--out", type=Path, metavar="FILE", help="write it there")
+    save = found.add_parser("save", help="save a study")
+    save.add_argument("file", type=Path, metavar="STUDY.toml")
+    save.add_argument("--id", metavar="ID", help="as the next version of this study")
+    save.add_argument("--name", metavar="NAME", help="of a new one; default its file's")
+    save.add_argument("--by", default="", metavar="NAME", help="who saves it")
+    save.add_argument("--run", type=Path, metavar="RUN.json", help="what its segments came to")
+    delete = found.add_parser("delete", help="delete a study with all its versions")
+    for action in (show, export, delete):
+        action.add_argument("id", metavar="ID")
+    for action in (listing, show, export, save, delete):
+        action.add_argument("--database", metavar="URL", help="where studies are kept")
+        action.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
 
 
 def _ask_for_files(command: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.arguments import parser
-from segmentation.commands import assign_customers, describe, segment, sweep
+from segmentation.commands import assign_customers, describe, segment, studies, sweep
 from segmentation.engine import DuckSession
 from segmentation.errors import SegmentationError
 from segmentation.terminal import tell, unheard
@@ -50,10 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parsing = parser(COMMANDS)
     asked = parsing.parse_args(arguments)
-    if not (asked.files or "file" in asked) and (asked.orders or asked.join):
-        parsing.error("--orders and --join need a FILE")
-    if asked.codebook_sheet and not asked.codebook:
-        parsing.error("--codebook-sheet needs --codebook FILE")
+    if "action" not in asked:
+        _refuse_what_does_not_fit(asked, parsing)
     words = words_in(asked.language or language_of(locale.getlocale()[0]))
     try:
         record = _answered(asked, words)
@@ -74,7 +72,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _refuse_what_does_not_fit(asked: argparse.Namespace, parsing: argparse.ArgumentParser) -> None:
+    if not (asked.files or "file" in asked) and (asked.orders or asked.join):
+        parsing.error("--orders and --join need a FILE")
+    if asked.codebook_sheet and not asked.codebook:
+        parsing.error("--codebook-sheet needs --codebook FILE")
+
+
 def _answered(asked: argparse.Namespace, words: Words) -> dict[str, Any]:
+    if "action" in asked:
+        return studies(asked, words)
     with ExitStack() as ending:
         if asked.table is not None:
             asked.warehouse = ending.enter_context(connected())

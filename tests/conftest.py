@@ -24,6 +24,15 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def studies_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep studies that tests save away from those of whoever runs them, other programs' too."""
+    with pytest.MonkeyPatch.context() as patch:
+        file = tmp_path_factory.mktemp("studies") / "studies.sqlite"
+        patch.setenv("SEGMENT_STUDIO_DATABASE", f"sqlite:///{file}")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test draw the same numbers from its module's RNG, whichever tests ran before it."""

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from segmentation.cli import main
-from segmentation.study import load
+from segmentation.study import Study, StudySource, dump, load
 from segmentation.wording.language import LOCALE_FOLDER
 from tests.intake.workbooks import workbook
 from tests.parsing.sas import formats_file, labelled_file
@@ -871,3 +871,61 @@ def test_results_and_audiences_are_written_where_asked_for(tmp_path: Path, run: 
     assert all(path.stat().st_size for path in to.values())
     again = run(*wanted, "--audience", f"nowhere={to['g.csv']}")
     assert (again.code, again.err.splitlines()[-1][:23]) == (2, "No audience file is kno")
+
+
+@pytest.fixture
+def saving(run: Any, tmp_path: Path) -> Any:
+    """Runs an action on saved studies in a database of the test's own."""
+    database = f"sqlite:///{tmp_path / 'studies.sqlite'}"
+    return lambda *asked: run("studies", *asked, "--database", database, "--language", "en")
+
+
+def test_a_run_is_saved_with_its_results_and_comes_back_byte_for_byte(
+    market: Path, tmp_path: Path, run: Any, saving: Any
+) -> None:
+    out = tmp_path / "out"
+    found = run("segment", market, *BASIS, "--k-max", "3", "--out", out).record
+    saved = saving("save", out / "study.toml", "--run", out / "run.json", "--by", "Ana").record
+    assert (saved["name"], saved["owner"], saved["revision"]) == ("market", "Ana", 1)
+    results = saved["latest"]["results"]
+    for key in ("n_customers", "k", "segments", "sizes", "shares", "unassigned", "method"):
+        assert results[key] == found[key]
+    assert [c["value"] for c in results["checks"]] == [c["value"] for c in found["checks"]]
+    exported = tmp_path / "back.toml"
+    saving("export", saved["id"], "--out", exported)
+    assert exported.read_bytes() == (out / "study.toml").read_bytes()
+    assert saving("export", saved["id"]).record["toml"] == exported.read_text(encoding="utf-8")
+
+
+def test_saved_studies_are_listed_versioned_and_deleted(tmp_path: Path, saving: Any) -> None:
+    text = dump(Study(StudySource("a.csv", "f00d", 3)))
+    (tmp_path / "s.toml").write_text(text, encoding="utf-8")
+    assert saving("list").record == {"studies": []}
+    first = saving("save", tmp_path / "s.toml", "--name", "Ärzte").record
+    second = saving("save", tmp_path / "s.toml", "--id", first["id"], "--by", "Ben").record
+    assert (second["id"], second["latest"]["version"]) == (first["id"], 2)
+    shown = saving("show", first["id"]).record
+    assert [v["version"] for v in shown["versions"]] == [2, 1]
+    assert [s["name"] for s in saving("list", "--search", "ärz").record["studies"]] == ["Ärzte"]
+    assert saving("list", "--search", "x").record == {"studies": []}
+    assert saving("export", first["id"], "--version", "1").record["version"] == 1
+    assert saving("delete", first["id"]).record["n_versions"] == 2
+    ran = saving("show", first["id"])
+    assert (ran.code, ran.out) == (2, "")
+    assert "may have been deleted" in ran.err
+
+
+def test_what_cannot_be_saved_or_reached_is_told(
+    tmp_path: Path, run: Any, saving: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bad.toml").write_text("[source", encoding="utf-8")
+    assert "not a study that can be read" in saving("save", tmp_path / "bad.toml").err
+    (tmp_path / "s.toml").write_text(dump(Study(StudySource("a", "f", 3))), encoding="utf-8")
+    told = saving("save", tmp_path / "s.toml", "--run", tmp_path / "bad.toml").err
+    assert "not a study that can be read (bad.toml" in told
+    assert saving("save", tmp_path / "gone.toml").code == 2
+    ran = run("studies", "list", "--database", "mysql://me:secret@host/db", "--language", "en")
+    assert ran.code == 2
+    assert "secret" not in ran.err
+    monkeypatch.setenv("SEGMENT_STUDIO_DATABASE", "off")
+    assert "keeps no studies" in run("studies", "list", "--language", "en").err

@@ -4,16 +4,19 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from segmentation import __version__, cli, errors
 from segmentation.criteria import THRESHOLDS
+from segmentation.study import Study, StudySource, dump
 from segmentation.wording import terms
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ("describe", "segment", "sweep")
-WITH_OPTIONS = (*COMMANDS, "assign")
+ACTIONS = tuple(f"studies {action}" for action in ("list", "show", "export", "save", "delete"))
+WITH_OPTIONS = (*COMMANDS, "assign", *ACTIONS)
 
 REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]+\])?==(?P<version>\S+)$")
 TABLE_ROW = re.compile(
@@ -190,7 +193,7 @@ def test_every_option_of_the_command_line_is_documented(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        cli.main([command, "--help"])
+        cli.main([*command.split(), "--help"])
     options = set(OPTION.findall(capsys.readouterr().out))
     assert "--language" in options
     assert options <= documented_options(text_of("docs/cli.md"))
@@ -201,7 +204,7 @@ def test_no_option_is_documented_that_the_command_line_lacks(
 ) -> None:
     for command in WITH_OPTIONS:
         with pytest.raises(SystemExit):
-            cli.main([command, "--help"])
+            cli.main([*command.split(), "--help"])
     options = set(OPTION.findall(capsys.readouterr().out))
     assert documented_options(text_of("docs/cli.md")) <= options
 
@@ -221,6 +224,32 @@ def test_every_key_of_the_answer_is_documented(
     assert cli.main(arguments) == 0
     keys = keys_of(json.loads(capsys.readouterr().out))
     assert len(keys) > 10
+    assert not unmentioned(keys, text_of("docs/cli.md"))
+
+
+def test_every_key_of_saved_studies_is_documented(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = Study(StudySource("customers.csv", "f00d", 3))
+    (tmp_path / "study.toml").write_text(dump(study), encoding="utf-8")
+    run = {"n_customers": 3, "segments": ["a", "b"], "sizes": [2, 1], "shares": [0.67, 0.33]}
+    run |= {"unassigned": 0, "method": "kmeans", "recommended_k": 2, "k": 2}
+    run["checks"] = [{"segment": 1, "criterion": "size", "verdict": "pass", "value": 0.67}]
+    (tmp_path / "run.json").write_text(json.dumps(run), encoding="utf-8")
+    database = f"sqlite:///{tmp_path / 'studies.sqlite'}"
+
+    def answered(*arguments: str) -> dict[str, Any]:
+        assert cli.main(["studies", *arguments, "--database", database]) == 0
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    saved = answered("save", str(tmp_path / "study.toml"), "--run", str(tmp_path / "run.json"))
+    records = [saved, answered("list"), answered("show", saved["id"])]
+    records += [answered("export", saved["id"])]
+    records += [answered("export", saved["id"], "--out", str(tmp_path / "out.toml"))]
+    records += [answered("delete", saved["id"])]
+    keys = {key for record in records for key in keys_of(record)}
+    assert {"id", "toml", "deleted", "labels"} <= keys
     assert not unmentioned(keys, text_of("docs/cli.md"))
 
 

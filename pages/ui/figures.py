@@ -89,7 +89,7 @@ def _downloads(drawing: Drawing, title: str, name: str, rows: MakeRows) -> None:
 
 def _source(words: Words) -> str:
     """Where the data come from, as a download says it."""
-    if state.load().raw is None:
+    if state.asked_study() is not None or state.load().raw is None:
         return "Segment Studio"
     table = compute.customers(state.load())
     return words(

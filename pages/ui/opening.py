@@ -119,7 +119,9 @@ def open_uploads(
             )
             others = {u.name: u for u in given if u.path != found.main.path}
             study = replace(prepared(_begun(visit, made.raw)), composition=found.plan)
+            before = visit.study
             _keep(visit, found.main, others, made, study)
+            visit.leave_kept(before)
             visit.arrived = found.waiting
         finally:
             kept = {u.path for u in (visit.main, *visit.uploads.values()) if u}

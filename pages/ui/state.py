@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from segmentation.study import Branch, Study
 from segmentation.wording import LANGUAGES, Language, Words, language_of, words_in
 
 _TOKEN, _SEEN, _LANGUAGE, _PAGE = "visit", "seen", "lang", "page"
+_SHARED, _TOLD = "study", "told"
 _BASELINES, _TAKEN, _TIMES = "baselines", "taken_over", "times_forgotten"
 
 
@@ -59,6 +61,19 @@ def keep_address() -> None:
     for name, value in wanted.items():
         if st.query_params.get(name) != value:
             st.query_params[name] = value
+
+
+def asked_study() -> str | None:
+    """Return the saved study that the address asks to look at, None where it asks for none."""
+    return st.query_params.get(_SHARED)
+
+
+def link_to(study_id: str) -> str:
+    """Return the address under which a saved study can be looked at."""
+    here = urlsplit(st.context.url or "")
+    server = f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    base = f"/{st.get_option('server.baseUrlPath')}".rstrip("/")
+    return f"{server}{base}/?{_SHARED}={study_id}"
 
 
 def language() -> Language:
@@ -117,6 +132,17 @@ def baseline(key: str, rows: list[dict[str, object]]) -> list[dict[str, object]]
 def widget(key: str) -> object:
     """Return the value of a widget by its key, None where it has none yet."""
     return st.session_state.get(key)
+
+
+def tell(said: str) -> None:
+    """Keep a sentence for the next run, which draws the page anew."""
+    st.session_state[_TOLD] = said
+
+
+def heard() -> str | None:
+    """Return the sentence of the run before, once."""
+    said: str | None = st.session_state.pop(_TOLD, None)
+    return said
 
 
 def count_up(key: str) -> None:

@@ -84,7 +84,14 @@ STEPS: Mapping[str, Step] = {
             "segments",
             mark("Place new customers"),
         ),
-        Step("assign", mark("New customers"), ":material/person_add:", "nothing"),
+        Step(
+            "assign",
+            mark("New customers"),
+            ":material/person_add:",
+            "nothing",
+            mark("Keep the study"),
+        ),
+        Step("studies", mark("Studies"), ":material/inventory_2:", "nothing"),
     )
 }
 

@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from pages.ui.kept import Kept, Wanted
 from pages.ui.readings import Reading
 from pages.ui.spool import SPOOL
 from segmentation.engine import DuckSession, Limits
@@ -101,6 +102,10 @@ class Visit:
     codebook_file: Upload | None = None  # kept while another sheet of it may be asked for
     warehouse: Warehouse | None = None
     opened: OpenedTable | None = None
+    kept: Kept | None = None  # the saved study that the open one came from
+    wanted: Wanted | None = None  # the one that waits for its file
+    former: tuple[Study, Study] | None = None  # the one whose place a saved one took, and that
+    signed: str = ""  # who saves
     revision: int = 0
     job: Job[Any] | None = None
     job_key: Hashable = None
@@ -121,6 +126,12 @@ class Visit:
             self.revision += 1
         # Outside of the lock: whoever makes a result holds the memo's and may want the visit's.
         self.memo.clear()
+
+    def leave_kept(self, former: Study | None) -> None:
+        """Part from the saved study that ``former`` came from, unless the open data are its."""
+        same = former and self.study and former.source.fingerprint == self.study.source.fingerprint
+        if not same:
+            self.kept, self.former = None, None
 
     @property
     def waiting(self) -> tuple[tuple[str, ...], ...]:

@@ -71,6 +71,7 @@ def open_relation(visit: Visit, relation: Relation) -> None:
         begun = replace(Study.of(opened.raw), id_name=opened.id_name)
         study = former.moved_to(opened.raw) if former and same else begun
         visit.open(opened.raw, workflow.for_warehouse(study))
+        visit.leave_kept(former)
         visit.opened = opened
 
 

@@ -3,6 +3,7 @@
 from segmentation.commands.assign import assign_customers
 from segmentation.commands.describe import describe
 from segmentation.commands.segment import segment
+from segmentation.commands.studies import studies
 from segmentation.commands.sweep import sweep
 
-__all__ = ["assign_customers", "describe", "segment", "sweep"]
+__all__ = ["assign_customers", "describe", "segment", "studies", "sweep"]

@@ -26,6 +26,8 @@
     │                   NotInStudy · UnreadableModel · NewerModel · NoModel
     │                   ModelColumnsMissing · BadMapping · TurnedMapping · NotInSql
     │                   ColumnOfAnotherKind
+    │                   StudySavedElsewhere · UnknownStudy · NoSavedStudies
+    │                   BadStudiesAddress · NoStudiesDriver · StudiesUnreachable · NewerStudies
     └─ ExportError      TooLargeForSheet · UnknownPlatform · NoIdentifier · BadHoldOut · UnknownPart
 
 Enters: values. Leaves: exceptions. Refuses to know any language: an error carries its class name as
@@ -69,22 +71,29 @@ from segmentation.errors.root import SegmentationError
 from segmentation.errors.studies import (
     BadHoldOut,
     BadMapping,
+    BadStudiesAddress,
     ColumnOfAnotherKind,
     ExportError,
     ModelColumnsMissing,
     NewerModel,
+    NewerStudies,
     NewerStudy,
     NoIdentifier,
     NoModel,
+    NoSavedStudies,
+    NoStudiesDriver,
     NotInSql,
     NotInStudy,
+    StudiesUnreachable,
     StudyChangedElsewhere,
     StudyError,
     StudyOfAnotherFile,
+    StudySavedElsewhere,
     TooLargeForSheet,
     TurnedMapping,
     UnknownPart,
     UnknownPlatform,
+    UnknownStudy,
     UnreadableModel,
     UnreadableStudy,
 )
@@ -135,6 +144,7 @@ __all__ = [
     "BadMapping",
     "BadMerge",
     "BadNumberOfSegments",
+    "BadStudiesAddress",
     "BadWarehouseAddress",
     "Cancelled",
     "CatalogueAlone",
@@ -162,6 +172,7 @@ __all__ = [
     "ModelColumnsMissing",
     "NestedArchive",
     "NewerModel",
+    "NewerStudies",
     "NewerStudy",
     "NoBasis",
     "NoCoordinates",
@@ -172,6 +183,8 @@ __all__ = [
     "NoModel",
     "NoOrdersLeft",
     "NoPlaces",
+    "NoSavedStudies",
+    "NoStudiesDriver",
     "NoTableInside",
     "NoWarehouseDriver",
     "NobodyPinned",
@@ -196,9 +209,11 @@ __all__ = [
     "SegmentsInRule",
     "SegmentsNotInWarehouse",
     "SeveralRowsPerId",
+    "StudiesUnreachable",
     "StudyChangedElsewhere",
     "StudyError",
     "StudyOfAnotherFile",
+    "StudySavedElsewhere",
     "TableError",
     "TooFewCustomers",
     "TooLargeForSheet",
@@ -213,6 +228,7 @@ __all__ = [
     "UnknownPart",
     "UnknownPlatform",
     "UnknownSheet",
+    "UnknownStudy",
     "UnknownTable",
     "UnreadableFile",
     "UnreadableModel",

@@ -64,6 +64,34 @@ class NotInSql(StudyError):
     """A part of the assignment has no SQL (``name``)."""
 
 
+class StudySavedElsewhere(StudyError):
+    """Somebody else changed the saved study meanwhile (``name``, ``by``, ``at``, ``version``)."""
+
+
+class UnknownStudy(StudyError):
+    """No study of that number or version is saved (``name``)."""
+
+
+class NoSavedStudies(StudyError):
+    """Saving studies is switched off."""
+
+
+class BadStudiesAddress(StudyError):
+    """The address of the database of saved studies cannot be used; it is not repeated."""
+
+
+class NoStudiesDriver(StudyError):
+    """The package that talks to that database is not installed."""
+
+
+class StudiesUnreachable(StudyError):
+    """The database of saved studies does not answer (``detail``)."""
+
+
+class NewerStudies(StudyError):
+    """A newer version wrote the database of saved studies (``found``, ``known``)."""
+
+
 class ExportError(SegmentationError):
     """A result cannot be written as asked."""
 

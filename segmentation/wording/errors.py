@@ -184,6 +184,37 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("The study was changed in another tab meanwhile."),
         mark("This screen now shows that version. Make your change again if you still want it."),
     ),
+    "StudySavedElsewhere": (
+        mark(
+            "“{name}” was changed meanwhile by {by} ({at}); its newest version is number "
+            "{version:count}."
+        ),
+        mark("Nothing is lost: save yours as a study of its own, or look at that version first."),
+    ),
+    "UnknownStudy": (
+        mark("No study or version “{name}” is saved."),
+        mark("It may have been deleted. The Studies page lists what there is."),
+    ),
+    "NoSavedStudies": (
+        mark("This server keeps no studies."),
+        mark("Download the study as a file instead, or ask whoever runs the server."),
+    ),
+    "BadStudiesAddress": (
+        mark("The address of the database for studies cannot be used."),
+        mark("Whoever runs the server finds in the page about deployment how it is written."),
+    ),
+    "NoStudiesDriver": (
+        mark("The package that talks to the database for studies is not installed."),
+        mark("Whoever runs the server finds in the page about deployment what to install."),
+    ),
+    "StudiesUnreachable": (
+        mark("The database for studies does not answer ({detail})."),
+        mark("Everything else works. Try again later, or download the study as a file."),
+    ),
+    "NewerStudies": (
+        mark("A newer version wrote the saved studies (format {found}; this one knows {known})."),
+        mark("Update Segment Studio. Until then, download studies as files."),
+    ),
     "TooLargeForSheet": (
         mark("{n_rows:count} rows do not fit a worksheet, which holds {limit:count}."),
         mark("Download the CSV instead."),
@@ -209,6 +240,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 
 # What to say instead when a value that the sentence above would name is not known.
 WITHOUT: Mapping[tuple[str, str], str] = {
+    ("StudySavedElsewhere", "by"): mark(
+        "“{name}” was changed meanwhile ({at}); its newest version is number {version:count}."
+    ),
     ("JobFailed", "detail"): mark("The computation’s process ended (exit code {exit_code})."),
     ("OutOfMemory", "limit"): mark("The work needs more memory than this computer has left."),
 }

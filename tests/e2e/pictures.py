@@ -19,7 +19,7 @@ pytestmark = pytest.mark.e2e
 FOLDER = ROOT / "docs" / "screenshots"
 WINDOWS = {"1440": (1440, 900), "390": PHONE}
 PAGES = ("start", "table", "variables", "segments", "profiles", "geography", "checks")
-PAGES += ("sizing", "money", "export", "assign")
+PAGES += ("sizing", "money", "export", "assign", "studies")
 COLORS = 128
 
 

@@ -1,6 +1,6 @@
 """No barrier on any page, apart from those that Streamlit itself puts there.
 
-axe-core looks at all eleven pages with the sample, light and dark, every fold opened. What it finds
+axe-core looks at all twelve pages with the sample, light and dark, every fold opened. What it finds
 in Streamlit's own parts is listed in :data:`STREAMLITS_OWN` with the reason, and in docs/design.md.
 """
 
@@ -19,8 +19,7 @@ pytestmark = pytest.mark.e2e
 
 PAGES = (
     *("Start", "Table", "Variables", "Segments"),
-    *("Profiles", "Geography", "Checks", "Sizing", "Money"),
-    *("Export", "New customers"),
+    *("Profiles", "Geography", "Checks", "Sizing", "Money", "Export", "New customers", "Studies"),
 )
 SCHEMES = ("light", "dark")
 

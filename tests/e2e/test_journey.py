@@ -15,7 +15,7 @@ from tests.e2e.support import PHONE, Tabs, Timings, go_to, idle, set_slider
 pytestmark = pytest.mark.e2e
 
 PAGES = ("Table", "Variables", "Segments", "Profiles", "Geography", "Checks", "Sizing", "Money")
-PAGES += ("Export", "New customers")
+PAGES += ("Export", "New customers", "Studies")
 
 
 @pytest.mark.parametrize("viewport", [(1440, 900), PHONE], ids=["desktop", "phone"])

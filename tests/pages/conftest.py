@@ -15,7 +15,7 @@ from pages.ui.visits import VISITS
 ROOT = Path(__file__).parents[2]
 FRAME = ROOT / "pages" / "ui" / "frame.py"
 PAGES = ("start", "table", "variables", "segments", "profiles", "geography", "checks")
-PAGES += ("sizing", "money", "export", "assign")
+PAGES += ("sizing", "money", "export", "assign", "studies")
 LONGEST_WAIT = 120.0
 CANCELS = {"cancel_job", "cancel_reading"}
 

@@ -167,7 +167,7 @@ NAMES += (
 )
 NAMES += ("Light", "Kelley", "Margolin", "Kuhn", "Natural", "Earth", "GeoNames", "CC", "BY")
 NAMES += ("GB", "T", "CRM", "VIP", "b", "PERT", "F", "N", "m", "c", "r")
-NAMES += ("IDFA", "IMEI", "MAC", "Facebook", "Instagram")
+NAMES += ("UTC", "IDFA", "IMEI", "MAC", "Facebook", "Instagram")
 NAMES += ("Google", "Ads", "Meta", "LinkedIn", "TikTok", "Nunnally")
 NAMES += ("model.json", "BigQuery", "Snowflake", "Spark", "DuckDB", "PSI", "Yurdakul", "Siddiqi")
 NAMES += ("Tencent", "Klaviyo", "Mailchimp", "Customer", "Match", "MD5", "SHA-256", "Parquet")
@@ -359,6 +359,9 @@ LISTED = {
     ("place_matters.py", "sentence"),
     ("steps.py", "step.title"),
     ("steps.py", "step.onward"),
+    ("studies.py", "_CAME_OF[known]"),
+    ("studies.py", "_DECISIONS[about]"),
+    ("studies.py", "_VERDICTS[known]"),
     ("start.py", "sample.title"),
     ("views.py", "sample.title"),
     ("views.py", "sample.story"),
