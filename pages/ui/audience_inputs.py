@@ -28,6 +28,8 @@ from segmentation.variables import Role
 from segmentation.wording import Words
 from segmentation.wording.audiences import CONSENT_NAMES, PART_NAMES, PLATFORM_NAMES
 
+ABREAST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -85,10 +87,9 @@ def _columns(
     visit: Visit, to: Platform, suggested: Mapping[Part, str], words: Words
 ) -> dict[Part, str]:
     names = [variable.name for variable in compute.variables(visit)]
-    places = st.columns(3)
     found: dict[Part, str] = {}
-    for i, part in enumerate(to.parts):
-        name = _one(places[i % 3], words(PART_NAMES[part]), names, suggested.get(part), words)
+    for place, part in zip(_places(len(to.parts)), to.parts, strict=True):
+        name = _one(place, words(PART_NAMES[part]), names, suggested.get(part), words)
         if name is not None:
             found[part] = name
     return found
@@ -105,13 +106,18 @@ def _consents(
     first = [v.name for v in variables if v.role is Role.CONSENT]
     names = [*first, *(v.name for v in variables if v.role is not Role.CONSENT)]
     asked = [part for part in to.identifiers if part in columns]
-    places = st.columns(3)
     found: dict[Part, str] = {}
-    for i, part in enumerate(asked):
-        name = _one(places[i % 3], words(CONSENT_NAMES[part]), names, suggested.get(part), words)
+    for place, part in zip(_places(len(asked)), asked, strict=True):
+        name = _one(place, words(CONSENT_NAMES[part]), names, suggested.get(part), words)
         if name is not None:
             found[part] = name
     return found
+
+
+def _places(n: int) -> list[st.delta_generator.DeltaGenerator]:
+    """Return places in rows of three, which on a phone stand under each other in their order."""
+    rows = [st.columns(ABREAST) for _ in range(0, n, ABREAST)]
+    return [place for row in rows for place in row][:n]
 
 
 def _one(

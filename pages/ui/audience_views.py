@@ -98,7 +98,7 @@ def _shown(visit: Visit, audience: Audience, held: HoldOut | None, words: Words)
                 st.metric(label, words.count(n), width="content")
     reasons = {name: n for name, n in left_out(audience, words).items() if n}
     if reasons:
-        told = [f"{name}: {words.count(n)}" for name, n in reasons.items()]
+        told = [words("{reason}: {n:count}", reason=name, n=n) for name, n in reasons.items()]
         st.caption(escaped(words("Left out: {reasons:list}.", reasons=told)))
     if held:
         (st.info if held.suffices else st.warning)(escaped(holdout_said(held, words)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from segmentation.audiences.consent import consent_sql
+from segmentation.audiences.consent import consents_sql
 from segmentation.audiences.identifiers import normaliser
 from segmentation.audiences.plan import AudiencePlan
 from segmentation.audiences.platforms import Part
@@ -99,12 +99,10 @@ def build(table: CustomerTable, labels: str, plan: AudiencePlan, *, seed: int) -
     session.drop([each for each in session.tables() if each.startswith(_STEM)])
     with session.undone_on_failure():
         session.create(members, _members(table, labels, plan))
-        normal = {part: f"{members}_{part.value}" for part in plan.identifiers}
-        for part, into in normal.items():
-            _normalise(table, members, part, into, plan)
+        normal = {part: _normalised(table, part, plan) for part in plan.identifiers}
         counted = session.rows(_counts(members, plan, normal))[0]
         session.create(name, _people(members, plan, normal, seed))
-        session.drop([members, *normal.values()])
+        session.drop([members])
     people = int(session.rows(f"SELECT count(*) AS n FROM {quoted(name)}")[0]["n"])
     found = {key: int(value) for key, value in counted.items()}
     valid = found.pop("valid")
@@ -116,10 +114,7 @@ def _members(table: CustomerTable, labels: str, plan: AudiencePlan) -> str:
     whose = table.id_name and _cell(table, table.id_name)
     cells = [f"{whose or 'CAST(NULL AS VARCHAR)'} AS id"]
     cells += [f"{_cell(table, plan.columns[part])} AS {part.value}" for part in plan.parts]
-    cells += [
-        f"{consent_sql(table, plan.consents.get(part))} AS {part.value}_consent"
-        for part in plan.identifiers
-    ]
+    cells += [f"a.{part.value}_consent" for part in plan.identifiers]
     if Part.COUNTRY in plan.columns and Part.COUNTRY not in plan.parts:
         cells.append(f"{_cell(table, plan.columns[Part.COUNTRY])} AS country")
     chosen = ", ".join(map(str, sorted(plan.segments)))
@@ -127,7 +122,8 @@ def _members(table: CustomerTable, labels: str, plan: AudiencePlan) -> str:
     return (
         f"SELECT c.__key AS key, l.segment, {', '.join(cells)} "
         f"FROM {quoted(table.raw.table)} r JOIN {quoted(table.name)} c ON r.__row = c.__row "
-        f"JOIN {quoted(labels)} l ON r.__row = l.__row {wanted}"
+        f"JOIN {quoted(labels)} l ON r.__row = l.__row "
+        f"JOIN ({consents_sql(table, plan)}) a ON r.__row = a.__row {wanted}"
     )
 
 
@@ -138,26 +134,38 @@ def _cell(table: CustomerTable, name: str) -> str:
     return f"CAST(c.{quoted(table.column(name).key)} AS VARCHAR)"
 
 
-def _normalise(
-    table: CustomerTable, members: str, part: Part, into: str, plan: AudiencePlan
-) -> None:
-    """Store the different cells of an identifier with their normal forms, batch by batch."""
-    shape = next(c.shape for c in plan.to.columns if c.part is part)
-    write, session = normaliser(part, shape), table.session
-    has_place = part is Part.PHONE and Part.COUNTRY in plan.columns
-    rows = session.table(members)
-    asked = rows.select(value=rows[part.value], place=rows["country" if has_place else part.value])
-    different = asked.filter(asked.value.notnull()).distinct()
-    regions = _Regions(plan.region)
+def _normalised(table: CustomerTable, part: Part, plan: AudiencePlan) -> str:
+    """Store the different cells of a column with their normal forms, once for all audiences."""
+    session, shape = table.session, next(c.shape for c in plan.to.columns if c.part is part)
+    value, place = _cell(table, plan.columns[part]), "CAST(NULL AS VARCHAR)"
+    if _has_place(part, plan):
+        place = _cell(table, plan.columns[Part.COUNTRY])
+    region = plan.region if part is Part.PHONE else ""
+    marks = repr((table.name, part, shape, value, place, region))
+    name = f"normal_{hashlib.sha256(marks.encode()).hexdigest()[:12]}"
+    if session.has(name):
+        return name
+    different = f"{name}_different"
+    session.create(
+        different,
+        f"SELECT DISTINCT {value} AS value, {place} AS place FROM {quoted(table.raw.table)} r "
+        f"JOIN {quoted(table.name)} c ON r.__row = c.__row WHERE {value} IS NOT NULL",
+    )
+    write, regions = normaliser(part, shape), _Regions(region)
 
     def parts() -> Iterator[pa.Table]:
         yield _pairs([], [], [])
-        for batch in session.batches(different):
-            values = batch["value"].to_pylist()
-            places = batch["place"].to_pylist() if has_place else [None] * len(values)
+        for batch in session.batches(session.table(different)):
+            values, places = batch["value"].to_pylist(), batch["place"].to_pylist()
             yield _pairs(values, places, _written(values, places, write, regions))
 
-    session.fill(into, "*", parts())
+    session.fill(name, "*", parts())
+    session.drop([different])
+    return name
+
+
+def _has_place(part: Part, plan: AudiencePlan) -> bool:
+    return part is Part.PHONE and Part.COUNTRY in plan.columns
 
 
 class _Regions(dict[str | None, str]):
@@ -193,8 +201,8 @@ def _joined(members: str, plan: AudiencePlan, normal: Mapping[Part, str]) -> str
     cells, joins = [], []
     for part, into in normal.items():
         p = part.value
-        has_place = part is Part.PHONE and Part.COUNTRY in plan.columns
-        place = f" AND {p}_of.place IS NOT DISTINCT FROM m.country" if has_place else ""
+        by_place = f" AND {p}_of.place IS NOT DISTINCT FROM m.country"
+        place = by_place if _has_place(part, plan) else ""
         joins.append(f"LEFT JOIN {quoted(into)} {p}_of ON {p}_of.value = m.{p}{place}")
         cells.append(f"CASE WHEN m.{p}_consent {allowed} THEN {p}_of.normal END AS {p}_normal")
         cells.append(f"m.{p}_consent {allowed} AS {p}_allowed")

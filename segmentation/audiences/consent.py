@@ -1,43 +1,38 @@
-"""Consent as a number: 1 was given, -1 was refused, 0 is not known.
+"""Consent by identifier: 1 was given, -1 was refused, 0 is not known.
 
-Enters: a customer table and a column. Leaves: SQL. Refuses to guess: what is neither a yes nor a
-no is not known, and so is everything where no column says it.
+Enters: a customer table and a plan. Leaves: SQL. Refuses to read consent in a way of its own: it is
+read as the checks read it.
 """
 
 from __future__ import annotations
 
-from segmentation.engine.duck import literal, quoted
-from segmentation.intake import CustomerTable, Kind
-from segmentation.intake.kinds import NO_WORDS, YES_WORDS
+import ibis
+
+from segmentation.audiences.plan import AudiencePlan
+from segmentation.criteria import ReachRules
+from segmentation.criteria.channels import consent_of
+from segmentation.engine.compiling import compiled
+from segmentation.intake import CustomerTable
+from segmentation.intake.table import ROW
 
 
-def consent_sql(table: CustomerTable, name: str | None) -> str:
-    """Write SQL for the consent that a column holds.
+def consents_sql(table: CustomerTable, plan: AudiencePlan) -> str:
+    """Write SQL for the consents of all customers.
 
     Parameters
     ----------
     table : CustomerTable
-        Whose typed rows are called ``c``.
-    name : str or None
+    plan : AudiencePlan
 
     Returns
     -------
     str
-        1, -1 or 0; numbers other than 1 are a no.
+        A SELECT of ``__row`` and a column an identifier, such as ``email_consent``.
     """
-    if name is None:
-        return "0"
-    column = table.column(name)
-    cell = f"c.{quoted(column.key)}"
-    if column.kind is Kind.YESNO:
-        yes, no = cell, f"NOT {cell}"
-    elif column.kind is Kind.NUMBER:
-        yes, no = f"{cell} = 1", f"{cell} <> 1"
-    else:
-        text = f"lower(trim(CAST({cell} AS VARCHAR)))"
-        yes, no = f"{text} IN ({_listed(YES_WORDS, '1')})", f"{text} IN ({_listed(NO_WORDS, '0')})"
-    return f"CASE WHEN {yes} THEN 1 WHEN {no} THEN -1 ELSE 0 END"
-
-
-def _listed(words: tuple[str, ...], figure: str) -> str:
-    return ", ".join(literal(word) for word in (*words, figure))
+    rows = table.everyone()
+    told = {}
+    for part in plan.identifiers:
+        name = plan.consents.get(part)
+        agreed, unknown = consent_of(rows, table.column(name) if name else None, ReachRules())
+        told[f"{part.value}_consent"] = ibis.cases((agreed, 1), (unknown, 0), else_=-1)
+    return compiled(rows.select(rows[ROW], **told))

@@ -17,6 +17,7 @@ import ibis.expr.types as ir
 
 from segmentation.criteria.choices import ReachRules
 from segmentation.criteria.contacts import text_of
+from segmentation.intake import Column
 from segmentation.intake.kinds import NO_WORDS, YES_WORDS
 from segmentation.variables import Role, Variable
 
@@ -87,7 +88,7 @@ def _direct(
     checked: ir.BooleanValue | None,
 ) -> Way:
     consent, contact = known
-    agreed, unknown = _consent(rows, consent, rules)
+    agreed, unknown = consent_of(rows, consent, rules)
     identified = valid = ibis.literal(True)
     if contact is not None:
         identified = (text_of(rows, contact) != "").fill_null(False)
@@ -99,7 +100,7 @@ def _ads(rows: ir.Table, consent: Variable | None, ways: Sequence[Way], rules: R
     """Advertising by a list of identifiers: any valid one whose use is agreed to."""
     identified = reduce(or_, [way.identified for way in ways])
     if consent is not None:
-        agreed, unknown = _consent(rows, consent, rules)
+        agreed, unknown = consent_of(rows, consent, rules)
         valid = reduce(or_, [way.valid for way in ways])
         return Way(agreed, unknown, identified, valid, has_consent=True, has_contact=True)
     agreed = reduce(or_, [way.agreed for way in ways])
@@ -109,10 +110,19 @@ def _ads(rows: ir.Table, consent: Variable | None, ways: Sequence[Way], rules: R
     return Way(agreed, unknown, identified, valid, has_consent, has_contact=True)
 
 
-def _consent(
-    rows: ir.Table, consent: Variable | None, rules: ReachRules
+def consent_of(
+    rows: ir.Table, consent: Variable | Column | None, rules: ReachRules
 ) -> tuple[ir.BooleanValue, ir.BooleanValue]:
-    """Who may be addressed, and whose consent is not known."""
+    """Return who may be addressed, and whose consent is not known.
+
+    Parameters
+    ----------
+    rows : ibis Table
+    consent : Variable, Column or None
+        Where the answers are; where there are none, nobody's consent is known.
+    rules : ReachRules
+        Whether consent that is not known counts as given.
+    """
     if consent is None:
         return ibis.literal(rules.unknown_consent), ibis.literal(True)
     answer = rows[consent.key]

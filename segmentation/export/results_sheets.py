@@ -7,7 +7,7 @@ text as anything but text.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ class Formats:
 
     title: Any
     head: Any
+    number_head: Any
     text: Any
     count: Any
     number: Any
@@ -40,12 +41,14 @@ class Formats:
     @classmethod
     def of(cls, workbook: Workbook) -> Formats:
         """Add the formats to a workbook."""
-        line = {"bottom": 1, "bottom_color": "#C9CDD3"}
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
+        head |= {"bottom_color": "#C9CDD3"}
         given = {"bg_color": "#FFF7DC", "border": 1, "border_color": "#D8D2BC"}
         kinds = {"count": "#,##0", "number": "#,##0.00", "share": "0.0%", "text": "@"}
         return cls(
             title=workbook.add_format({"bold": True, "font_size": 13}),
-            head=workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", **line}),
+            head=workbook.add_format(head),
+            number_head=workbook.add_format({**head, "align": "right"}),
             text=workbook.add_format({"text_wrap": True, "valign": "top"}),
             count=workbook.add_format({"num_format": kinds["count"], "valign": "top"}),
             number=workbook.add_format({"num_format": kinds["number"], "valign": "top"}),
@@ -61,10 +64,14 @@ class Sheet:
     to: Worksheet
     formats: Formats
 
-    def heads(self, row: int, texts: Sequence[str]) -> None:
-        """Write headings, and keep them and the first column in sight."""
+    def heads(self, row: int, texts: Sequence[str], named: Collection[int] = (0,)) -> None:
+        """Write headings, those of numbers to the right; keep them and the first column in sight.
+
+        ``named`` are the columns of texts.
+        """
         for column, text in enumerate(texts):
-            self.to.write_string(row, column, text, self.formats.head)
+            look = self.formats.head if column in named else self.formats.number_head
+            self.to.write_string(row, column, text, look)
         self.to.freeze_panes(row + 1, 1)
         self.to.repeat_rows(row)
         self.to.set_landscape()
@@ -89,7 +96,8 @@ class Sheet:
 def write_rows_sheet(sheet: Sheet, rows: Rows) -> None:
     """Write rows under their headings, columns as wide as what is in them."""
     heads = list(rows[0])
-    sheet.heads(0, heads)
+    texts = [i for i, head in enumerate(heads) if any(isinstance(r[head], str) for r in rows)]
+    sheet.heads(0, heads, texts)
     for line, row in enumerate(rows, start=1):
         for column, head in enumerate(heads):
             sheet.write(line, column, row[head])
@@ -107,7 +115,7 @@ def write_profile(sheet: Sheet, profile: Profile, names: Sequence[str], words: W
     """
     heads = [words("Variable"), words("Category"), words("Forms segments"), words("Overall")]
     index = [words("Index: {name}", name=name) for name in names]
-    sheet.heads(0, [*heads, *names, *index])
+    sheet.heads(0, [*heads, *names, *index], (0, 1, 2))
     facts: dict[tuple[str, str], list[NumberFact | LevelFact]] = {}
     for fact in profile.numbers:
         facts.setdefault((fact.variable, ""), []).append(fact)
