@@ -84,7 +84,7 @@ def read(text: str) -> Model:
         When a newer version wrote it.
     """
     try:
-        document = json.loads(text)
+        document = json.loads(text, parse_constant=_refused)
         schema = int(document[MARK]["schema"])
         if schema > SCHEMA:
             raise NewerModel(found=schema, known=SCHEMA)
@@ -168,11 +168,25 @@ def _level_in(document: Mapping[str, Any]) -> Level:
         tuple(map(int, document["finals"])),
         None if fills is None else np.array(fills, dtype=np.float32),
     )
+    if len(level.finals) != _n_found(level) + len(level.pins):
+        raise ValueError("finals?")
     if set(level.finals) != set(range(level.k)):
         raise ValueError("finals?")
     if [q.name for q in level.basis] != [t.variable for t in level.transforms]:
         raise ValueError("transforms?")
     return level
+
+
+def _n_found(level: Level) -> int:
+    """Place a customer to see that the numbers fit each other, and count the segments."""
+    if isinstance(level.rule, Given):
+        return len(level.rule.values)
+    n_features = sum(max(1, len(t.levels)) for t in level.transforms)
+    return int(level.rule.of(np.zeros((1, n_features), np.float32)).shape[1])
+
+
+def _refused(constant: str) -> float:
+    raise ValueError(f"{constant}?")
 
 
 def _question_in(document: Mapping[str, Any]) -> Question:

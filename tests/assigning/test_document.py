@@ -69,3 +69,11 @@ def test_fences_without_end_survive(kmeans: Solved) -> None:
     open_end = tuple(replace(t, low=-np.inf, high=np.inf) for t in level.transforms)
     model = replace(kmeans.model, whole=replace(level, transforms=open_end))
     assert read(written(model)).whole.transforms == open_end
+
+
+@pytest.mark.parametrize("centers", [[[1.0]], [], [[float("nan")] * 12] * 4, "x"])
+def test_numbers_that_do_not_fit_each_other_are_refused(kmeans: Solved, centers: object) -> None:
+    document = json.loads(written(kmeans.model))
+    document["whole"]["rule"]["centers"] = centers
+    with pytest.raises(UnreadableModel):
+        read(json.dumps(document))
