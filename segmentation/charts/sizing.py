@@ -101,6 +101,7 @@ def tornado_chart(
     )
     ink = ink_of(dark=dark)
     axis = alt.Axis(tickCount=4, format="~s")
+    scale = alt.Scale(zero=False, padding=62)  # room for the numbers beside the bars
     base = alt.Chart(rows).encode(
         y=alt.Y("figure:N", sort=None, title=None, axis=alt.Axis(labelLimit=name_limit(180, 110))),
         tooltip=[
@@ -111,7 +112,7 @@ def tornado_chart(
     )
     title = words("Profit ({currency})", currency=currency)
     bars = base.mark_bar(cornerRadius=3, height=20, color=ink.accent, opacity=0.75).encode(
-        x=alt.X("low:Q", title=title, axis=axis, scale=alt.Scale(padding=62)), x2="high:Q"
+        x=alt.X("low:Q", title=title, axis=axis, scale=scale), x2="high:Q"
     )
     middle = base.mark_tick(thickness=2, size=26, color=ink.text).encode(x="likely:Q")
     lows = base.mark_text(align="right", dx=-6, color=ink.text).encode(x="low:Q", text="from:N")

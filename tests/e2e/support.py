@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -375,6 +375,14 @@ class Timings:
     def note(self, name: str, ratio: float) -> None:
         """Keep a ratio for the report."""
         self.steps.append({"step": name, "ratio": round(ratio, 3)})
+
+    def latencies(self, name: str, seconds: Sequence[float]) -> None:
+        """Keep the middle and the slow end of what was done many times."""
+        low_to_high = sorted(seconds)
+        at = [low_to_high[round(q * (len(low_to_high) - 1))] for q in (0.5, 0.95)]
+        self.steps.append(
+            {"step": name, "p50_seconds": round(at[0], 3), "p95_seconds": round(at[1], 3)}
+        )
 
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
