@@ -21,6 +21,7 @@ from benchmarks import (
     profiles,
     questions,
     reading,
+    reporting,
 )
 
 if __name__ == "__main__":
@@ -56,3 +57,5 @@ if __name__ == "__main__":
     print(distances.table(distances.run()))
     print()
     print(exporting.table(exporting.run()))
+    print()
+    print(reporting.table(reporting.run()))

@@ -12,6 +12,7 @@ from pages.ui import (
     export_views,
     files,
     keeping,
+    report_views,
     saved_views,
     state,
     steps,
@@ -33,6 +34,7 @@ audience_views.audiences(visit, names, words)
 warehouse_views.all_customers(visit, names, k, words)
 
 with boundary():
+    report_views.report_section(visit, words)
     assigning_views.model_downloads(visit, words)
 
 st.header(words("The study"), anchor=False)

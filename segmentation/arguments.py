@@ -92,6 +92,15 @@ def _ask_for_files_to_take(command: argparse.ArgumentParser) -> None:
     """What is written besides, where asked for."""
     add = command.add_argument
     add("--workbook", type=Path, metavar="FILE", help="the results as a workbook")
+    add(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FILE",
+        type=Path,
+        help="a report for readers, as .html, .pptx or .pdf; repeatable",
+    )
+    add("--owner", metavar="NAME", default="", help="who answers for the segmentation")
     add("--parquet", type=Path, metavar="FILE", help="labelled customers as Parquet")
     add(
         "--audience",

@@ -129,6 +129,16 @@ def baseline(key: str, rows: list[dict[str, object]]) -> list[dict[str, object]]
     return kept.setdefault(key, rows)
 
 
+def place(name: str) -> int:
+    """Return where the reader is in something that is shown piece by piece, 0 at first."""
+    return int(st.session_state.get(f"place_{name}", 0))
+
+
+def turn_to(name: str, place: int) -> None:
+    """Note where the reader is in something that is shown piece by piece."""
+    st.session_state[f"place_{name}"] = max(0, place)
+
+
 def widget(key: str) -> object:
     """Return the value of a widget by its key, None where it has none yet."""
     return st.session_state.get(key)

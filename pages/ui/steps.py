@@ -95,6 +95,9 @@ STEPS: Mapping[str, Step] = {
     )
 }
 
+# Beside the way: it has no chrome, so it is not in the navigation either.
+PRESENT = Step("present", mark("Presentation"), ":material/slideshow:", "segments")
+
 
 def navigation() -> StreamlitPage:
     """Build the navigation in the reader's language and return the page asked for."""
@@ -109,7 +112,28 @@ def navigation() -> StreamlitPage:
         )
         for step in STEPS.values()
     ]
-    return st.navigation(pages)
+    shown = st.Page(
+        _file(PRESENT),
+        title=words(PRESENT.title),
+        icon=PRESENT.icon,
+        url_path=PRESENT.name,
+        visibility="hidden",
+    )
+    return st.navigation([*pages, shown])
+
+
+def _file(step: Step) -> Path:
+    return PAGES / f"{step.name}.py"
+
+
+def present_link(label: str) -> None:
+    """Show a link to the presentation."""
+    st.page_link(_file(PRESENT), label=label, icon=PRESENT.icon)
+
+
+def leave_presentation() -> None:
+    """Turn to the page that a presentation is about."""
+    st.switch_page(PAGES / "profiles.py")
 
 
 def link(name: str, label: str) -> None:
@@ -157,15 +181,29 @@ def _heading(name: str, *, onward: bool) -> None:
 
 def require(name: str) -> Visit:
     """Return the visit when the page has what it needs; else say what to do and stop."""
-    words = state.words()
     visit = state.load()
     state.enter(name)
     has_table = visit.raw is not None and visit.study is not None
     if name != "start" or has_table:
         _strip(name, visit)
     _heading(name, onward=has_table)
-    if STEPS[name].needs == "nothing":
-        return visit
+    if STEPS[name].needs != "nothing":
+        _wait(visit, has_table=has_table, needs=STEPS[name].needs)
+    return visit
+
+
+def require_quietly() -> Visit:
+    """Return the visit when there is something to present; else say what to do and stop."""
+    visit = state.load()
+    state.enter(PRESENT.name)
+    has_table = visit.raw is not None and visit.study is not None
+    _wait(visit, has_table=has_table, needs=PRESENT.needs, population=False)
+    return visit
+
+
+def _wait(visit: Visit, *, has_table: bool, needs: str, population: bool = True) -> None:
+    """Stop the page until there is what it needs."""
+    words = state.words()
     if visit.reading and visit.reading.has_opened:
         visit.reading = None  # it is seen here; the first page need not turn to it any more
     if not has_table:
@@ -173,7 +211,7 @@ def require(name: str) -> Visit:
         link("start", words("Go to Start"))
         st.stop()
     with boundary(stop=True):
-        views.population(compute.customers(visit), words)
-        if STEPS[name].needs == "segments":
+        if population:
+            views.population(compute.customers(visit), words)
+        if needs == "segments":
             views.segments_or_wait(visit, words)
-    return visit

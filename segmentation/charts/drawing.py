@@ -70,3 +70,27 @@ def specification(drawing: Drawing, title: str, source: str) -> dict[str, Any]:
         spec["width"] = _WIDTH
         spec["height"] += _HEAD
     return spec
+
+
+def bare_specification(drawing: Drawing, width: int, *, dark: bool = False) -> dict[str, Any]:
+    """Return a chart as Vega-Lite: of a fixed width, its title left as it is.
+
+    Parameters
+    ----------
+    drawing : Drawing
+    width : int
+        In pixels; panels keep a width of their own.
+    dark : bool
+        Whether the page is dark.
+
+    Returns
+    -------
+    dict
+        For a page that says in its own words what the picture shows.
+    """
+    spec: dict[str, Any] = drawing(dark=dark).to_dict()
+    if "facet" in spec:
+        spec["config"].pop("autosize")
+    elif "width" not in spec or isinstance(spec["width"], str):
+        spec["width"] = width
+    return spec

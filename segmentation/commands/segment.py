@@ -19,6 +19,7 @@ from segmentation.assigning import Model
 from segmentation.commands.finding import Clock, customers_asked, trust_asked
 from segmentation.commands.models import write_model
 from segmentation.commands.questions import write_asked
+from segmentation.commands.reporting import check_endings, write_reports
 from segmentation.commands.segmented import Assessed, Segmented, segmented
 from segmentation.commands.taking import take_away
 from segmentation.commands.weighing import outlier_segments, weighed
@@ -61,6 +62,7 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
     SegmentsNotInWarehouse
         When segments of a warehouse's table are given, or changed by hand.
     """
+    check_endings(asked.report)
     clock = Clock()
     customers = customers_asked(session, asked, words, clock)
     found = segmented(customers, words, clock)
@@ -69,6 +71,7 @@ def segment(session: DuckSession, asked: argparse.Namespace, words: Words) -> di
     if asked.out:
         record |= _written(asked, assessed, words, clock)
     record |= take_away(assessed, asked, words)
+    write_reports(assessed, asked.report, asked.owner, words)
     clock.stop("take")
     if customers.source:
         record["whole_table"] = _everybody(found, asked.out)

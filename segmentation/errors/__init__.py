@@ -21,14 +21,15 @@
     ├─ EngineError      OutOfMemory · OutOfDisk · Cancelled · EngineFailure
     │                   BadWarehouseAddress · NoWarehouseDriver · WarehouseUnreachable
     │                   WarehouseTooSlow · ReadOnlyWarehouse
-    ├─ JobError         JobFailed · JobCancelled
     ├─ StudyError       UnreadableStudy · NewerStudy · StudyOfAnotherFile · StudyChangedElsewhere
     │                   NotInStudy · UnreadableModel · NewerModel · NoModel
     │                   ModelColumnsMissing · BadMapping · TurnedMapping · NotInSql
     │                   ColumnOfAnotherKind
     │                   StudySavedElsewhere · UnknownStudy · NoSavedStudies
     │                   BadStudiesAddress · NoStudiesDriver · StudiesUnreachable · NewerStudies
-    └─ ExportError      TooLargeForSheet · UnknownPlatform · NoIdentifier · BadHoldOut · UnknownPart
+    ├─ ExportError      TooLargeForSheet · UnknownPlatform · NoIdentifier · BadHoldOut · UnknownPart
+    │                   UnknownReportEnding
+    └─ JobError         JobFailed · JobCancelled
 
 Enters: values. Leaves: exceptions. Refuses to know any language: an error carries its class name as
 code; ``segmentation.wording`` says what happened and what to do next. A failure is raised, never
@@ -93,6 +94,7 @@ from segmentation.errors.studies import (
     TurnedMapping,
     UnknownPart,
     UnknownPlatform,
+    UnknownReportEnding,
     UnknownStudy,
     UnreadableModel,
     UnreadableStudy,
@@ -227,6 +229,7 @@ __all__ = [
     "UnknownFormat",
     "UnknownPart",
     "UnknownPlatform",
+    "UnknownReportEnding",
     "UnknownSheet",
     "UnknownStudy",
     "UnknownTable",

@@ -114,3 +114,7 @@ class NoIdentifier(ExportError):
 
 class BadHoldOut(ExportError):
     """A hold-out cannot be planned with these rates (``base``, ``lift``)."""
+
+
+class UnknownReportEnding(ExportError):
+    """A report is asked for in a form that nobody writes (``name``)."""

@@ -219,6 +219,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("{n_rows:count} rows do not fit a worksheet, which holds {limit:count}."),
         mark("Download the CSV instead."),
     ),
+    "UnknownReportEnding": (
+        mark("A report cannot be written as “{name}”."),
+        mark("End its name in .html, .pptx or .pdf."),
+    ),
     "UnknownPlatform": (
         mark("No audience file is known for “{name}”."),
         mark("Choose one of: {known:list}."),

@@ -167,7 +167,7 @@ NAMES += (
 )
 NAMES += ("Light", "Kelley", "Margolin", "Kuhn", "Natural", "Earth", "GeoNames", "CC", "BY")
 NAMES += ("GB", "T", "CRM", "VIP", "b", "PERT", "F", "N", "m", "c", "r")
-NAMES += ("UTC", "IDFA", "IMEI", "MAC", "Facebook", "Instagram")
+NAMES += ("UTC", "A4", "IDFA", "IMEI", "MAC", "Facebook", "Instagram")
 NAMES += ("Google", "Ads", "Meta", "LinkedIn", "TikTok", "Nunnally")
 NAMES += ("model.json", "BigQuery", "Snowflake", "Spark", "DuckDB", "PSI", "Yurdakul", "Siddiqi")
 NAMES += ("Tencent", "Klaviyo", "Mailchimp", "Customer", "Match", "MD5", "SHA-256", "Parquet")
