@@ -6,25 +6,55 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import compute, map_doors, map_views, place_views, sections, state, steps, views
+from pages.ui import (
+    compute,
+    map_doors,
+    map_views,
+    place_doors,
+    place_views,
+    sections,
+    state,
+    steps,
+    views,
+)
 from pages.ui.boundary import boundary
 from pages.ui.figures import figure
 from segmentation.charts import region_heat
 from segmentation.export.solution_rows import region_rows
 from segmentation.geography import home
+from segmentation.variables import Role
 from segmentation.wording.sentences import home_finding
 
 visit, words = steps.require("geography"), state.words()
-k = compute.shown_k(visit)
 dark = state.is_dark()
 
 with boundary(stop=True):
-    names, places = compute.names(visit, k, words), map_doors.places(visit)
+    places = map_doors.places(visit)
+    forming = any(v.role is Role.BASIS for v in compute.variables(visit))
+    addable = place_doors.can_be_added(visit)
+    alone = addable and not forming and not compute.is_given(visit)
+    if alone:
+        st.info(
+            words(
+                "Only places are known of these customers. Add what can be read from them, such as "
+                "the nearest large city and the people nearby, and they form segments by that."
+            )
+        )
 
 with boundary():
-    place_views.section(visit, words, is_open=not places.has_coordinates)
+    is_wanted = addable and (alone or not places.has_coordinates)
+    place_views.section(visit, words, is_wanted=is_wanted)
+if alone:
+    st.stop()
+
+with boundary(stop=True):
+    views.segments_or_wait(visit, words)
+    k = compute.shown_k(visit)
+    names = compute.names(visit, k, words)
 
 if not places.has_coordinates and not places.regions:
+    if addable:
+        st.stop()  # the fold above says what was found, and its button leads on
     st.info(
         words(
             "The table has neither coordinates nor regions. A column of latitudes and one of "

@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from segmentation.arguments_to_take import ask_for_files_to_take
 from segmentation.assigning.sql import DIALECTS
 from segmentation.errors import BadNumberOfSegments, UnknownColumn
 from segmentation.extraction import SUGGESTED
+from segmentation.geography.nearby import SpotColumns
 from segmentation.methods import METHODS
 
 
@@ -58,7 +60,7 @@ def parser(commands: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentParse
             choices=DIALECTS,
             help="with --out: write the assignment as SQL, too; repeatable",
         )
-    _ask_for_files_to_take(segment)
+    ask_for_files_to_take(segment)
     studies = found.add_parser("studies", help="saved studies: list, show, export, save, delete")
     _ask_about_studies(studies.add_subparsers(required=True, dest="action", metavar="ACTION"))
     return parsing
@@ -86,42 +88,6 @@ def _ask_for_model(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--language", choices=("en", "zh_CN"), help="of sentences")
     _ask_for_joins(command)
-
-
-def _ask_for_files_to_take(command: argparse.ArgumentParser) -> None:
-    """What is written besides, where asked for."""
-    add = command.add_argument
-    add("--workbook", type=Path, metavar="FILE", help="the results as a workbook")
-    add(
-        "--report",
-        action="append",
-        default=[],
-        metavar="FILE",
-        type=Path,
-        help="a report for readers, as .html, .pptx or .pdf; repeatable",
-    )
-    add("--owner", metavar="NAME", default="", help="who answers for the segmentation")
-    add("--parquet", type=Path, metavar="FILE", help="labelled customers as Parquet")
-    add(
-        "--audience",
-        action="append",
-        default=[],
-        metavar="PLATFORM=FILE",
-        help="customers as an advertising or mailing platform takes them; repeatable",
-    )
-    add("--audience-segments", type=_numbers, default=(), metavar="N,N", help="only these segments")
-    add(
-        "--audience-column",
-        action="append",
-        default=[],
-        type=_pair,
-        metavar="PART=NAME",
-        help="which column holds email, phone, email-consent, …; repeatable",
-    )
-    add("--unknown-consent", action="store_true", help="consent not known counts as given")
-    add("--phone-country", default="", metavar="CC", help="of numbers without a country code")
-    add("--holdout", type=_rates, metavar="LIFT,BASE", help="hold out enough to see a lift")
-    add("--holdout-share", type=float, metavar="SHARE", help="hold out as an earlier file did")
 
 
 def _ask_about_studies(found: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -198,6 +164,14 @@ def _ask_for_decisions(command: argparse.ArgumentParser) -> None:
         help="stores or other places: the distance to the nearest becomes a variable; repeatable",
     )
     command.add_argument(
+        "--places-columns",
+        action="append",
+        default=[],
+        metavar="LAT,LON[,NAME]",
+        type=place_columns,
+        help="the columns of --places where their names do not tell; one for each file, in order",
+    )
+    command.add_argument(
         "--validate", action="store_true", help="judge how far to trust each number of segments"
     )
 
@@ -222,24 +196,27 @@ def _add_source(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(","))
-
-
-def _rates(text: str) -> tuple[float, float]:
-    lift, base = (float(part) for part in text.split(","))
-    return lift, base
-
-
-def _pair(text: str) -> tuple[str, str]:
-    part, equals, name = text.partition("=")
-    if not (equals and name):
-        raise argparse.ArgumentTypeError(text)
-    return part, name
-
-
 def _names(text: str) -> list[str]:
     return [name.strip() for name in next(csv.reader([text], skipinitialspace=True), [])]
+
+
+def place_columns(text: str) -> SpotColumns:
+    """Read ``--places-columns``: latitude, longitude and, if wanted, the name of the places.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        When there are not two or three names.
+
+    Examples
+    --------
+    >>> place_columns('"lat, deg",lon')
+    SpotColumns(latitude='lat, deg', longitude='lon', name=None)
+    """
+    names = _names(text)
+    if len(names) not in (2, 3) or not all(names):
+        raise argparse.ArgumentTypeError(f"{text!r}: LAT,LON[,NAME]")
+    return SpotColumns(*names)
 
 
 def number_of_segments(asked: str | None, saved: int | None) -> int | None:

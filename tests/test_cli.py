@@ -607,6 +607,37 @@ def test_places_are_measured_kept_and_needed_again(tmp_path: Path, run: Any) -> 
     assert changed.record["profile"] != first.record["profile"]
 
 
+def test_columns_of_places_are_asked_for_and_distances_stand_in_the_export(
+    tmp_path: Path, run: Any
+) -> None:
+    market, shops = tmp_path / "market.csv", tmp_path / "shops.csv"
+    with market.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [[*NAMES, "latitude", "longitude"]]
+            + [[*row, 48 + i % 7 / 10, 11 + i % 5 / 10] for i, row in enumerate(ROWS)]
+        )
+    shops.write_text("title,north,east\nUlm,48.4,10.0\n=Bonn,48.0,11.0\n", encoding="utf-8")
+    asked = ("segment", market, "--k", 2, "--k-max", 2, "--language", "en", "--places", shops)
+    refused = run(*asked)
+    assert refused.code == 2
+    assert "Columns of numbers: north and east" in refused.err
+    assert "--places-columns LAT,LON" in refused.err
+    out = tmp_path / "out"
+    assert run(*asked, "--places-columns", "north,east,title", "--out", out).code == 0
+    with (out / "customers.csv").open(encoding="utf-8", newline="") as file:
+        first = next(csv.DictReader(file))
+    assert list(first)[-3:] == [
+        "distance to nearest shops (km)",
+        "catchment of shops: within km",
+        "nearest shops",
+    ]
+    assert float(first["distance to nearest shops (km)"]) == 0
+    assert (float(first["catchment of shops: within km"]), first["nearest shops"]) == (1, "=Bonn")
+    wrong = run(*asked, "--places-columns", "nord,east")
+    assert wrong.code == 2
+    assert "north" in wrong.err
+
+
 def test_places_need_customers_with_coordinates(market: Path, tmp_path: Path, run: Any) -> None:
     shops = tmp_path / "shops.csv"
     shops.write_text("name,lat,lon\nUlm,48.4,10.0\nBonn,50.7,7.1\n", encoding="utf-8")

@@ -16,6 +16,7 @@ from pages.ui import compute, distance_doors, state, views
 from pages.ui.inputs import FILE_TYPES
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
+from segmentation.errors import PlacesWithoutCoordinates
 from segmentation.geography.catchments import RADII_KM, Catchments, Overlap
 from segmentation.geography.nearby import NearbyPlan, Spot, SpotColumns, tidy_label
 from segmentation.geography.spots import PlacesFile
@@ -160,10 +161,9 @@ def _from_file(visit: Visit, words: Words) -> Study | None:
     if not path.exists():
         path.write_bytes(uploaded.getbuffer())
     upload = Upload(path, uploaded.name)
-    found = distance_doors.places_file(visit, upload, None)
-    columns = _columns(found, words)
-    if columns != found.columns:
-        found = distance_doors.places_file(visit, upload, columns)
+    found = _opened(visit, upload, words)
+    if found is None:
+        return None
     st.caption(
         escaped(words("{n:count} places in “{file}”", n=len(found.spots.names), file=found.name))
     )
@@ -178,26 +178,55 @@ def _from_file(visit: Visit, words: Words) -> Study | None:
     return distance_doors.measured_to(visit, plan, found)
 
 
-def _columns(found: PlacesFile, words: Words) -> SpotColumns:
-    """Show which columns say where the places are; return them as corrected."""
-    cells, now = st.columns(3), found.columns
+def _opened(visit: Visit, upload: Upload, words: Words) -> PlacesFile | None:
+    """Open a file of places by the columns that are chosen; None until they are."""
+    try:
+        found = distance_doors.places_file(visit, upload, None)
+    except PlacesWithoutCoordinates as refused:
+        numbers, texts = (_names_of(refused, key) for key in ("columns", "texts"))
+        if len(numbers) < 2:
+            raise
+        st.info(escaped(words("Which columns of “{name}” say where?", name=upload.name)))
+        chosen = _columns(numbers, texts, None, words)
+        return distance_doors.places_file(visit, upload, chosen) if chosen else None
+    columns = _columns(found.numbers, found.texts, found.columns, words)
+    if columns in (None, found.columns):
+        return found
+    return distance_doors.places_file(visit, upload, columns)
+
+
+def _names_of(refused: PlacesWithoutCoordinates, key: str) -> tuple[str, ...]:
+    names = refused.values.get(key)
+    return tuple(map(str, names)) if isinstance(names, tuple) else ()
+
+
+def _columns(
+    numbers: Sequence[str], texts: Sequence[str], now: SpotColumns | None, words: Words
+) -> SpotColumns | None:
+    """Ask which columns say where the places are; None until both coordinates are chosen."""
+    cells = st.columns(3)
     latitude = cells[0].selectbox(
-        words("Latitude"), found.numbers, found.numbers.index(now.latitude), key="places_latitude"
+        words("Latitude"),
+        numbers,
+        numbers.index(now.latitude) if now else None,
+        key="places_latitude",
+        placeholder=words("none"),
     )
     longitude = cells[1].selectbox(
         words("Longitude"),
-        found.numbers,
-        found.numbers.index(now.longitude),
+        numbers,
+        numbers.index(now.longitude) if now else None,
         key="places_longitude",
+        placeholder=words("none"),
     )
     name = cells[2].selectbox(
         words("Name of the place"),
-        found.texts,
-        found.texts.index(now.name) if now.name else None,
+        texts,
+        texts.index(now.name) if now and now.name else None,
         key="places_name",
         placeholder=words("none"),
     )
-    return SpotColumns(latitude, longitude, name)
+    return SpotColumns(latitude, longitude, name) if latitude and longitude else None
 
 
 def _from_points(visit: Visit, words: Words) -> Study | None:

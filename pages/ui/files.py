@@ -14,6 +14,7 @@ from segmentation.export import (
     Levels,
     export_columns,
     micro_columns,
+    place_columns,
     write_csv,
     write_excel_csv,
     write_parquet,
@@ -55,6 +56,9 @@ def export_columns_told(table: CustomerTable, words: Words, *, split: bool = Fal
     if (number, name) != ("segment_id", "segment"):
         suffix = words("The file has columns of the usual names already, hence the suffix.")
         text = words.sentences([text, suffix])
+    if of_places := place_columns(table):
+        more = words("Where they live stands beside: {names}.", names=words.listed(of_places))
+        text = words.sentences([text, more])
     st.markdown(escaped(text))
 
 

@@ -33,6 +33,8 @@ from segmentation.geography import (
 from segmentation.intake import Kind
 from segmentation.variables import Role, Scale, Variable
 
+FEW_CUSTOMERS_A_PLACE = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -88,6 +90,13 @@ def points(visit: Visit, k: int) -> Points:
         key,
         lambda: customer_points(compute.customers(visit), places(visit), compute.labels(visit, k)),
     )
+
+
+def share_few_places(visit: Visit, k: int) -> bool:
+    """Tell whether most customers stand at the same point as others, as towns of addresses do."""
+    shown = points(visit, k)
+    places = {*zip(shown.latitude.tolist(), shown.longitude.tolist(), strict=True)}
+    return len(places) * FEW_CUSTOMERS_A_PLACE < shown.n_points
 
 
 def bins(visit: Visit, k: int, steps: int, asked: Asked) -> Bins | None:

@@ -91,7 +91,11 @@ def _layers(visit: Visit, k: int) -> list[Variable | str]:
     located = map_doors.located(visit, k)
     if located is not None and located.extent is not None:
         found = [POINTS, HEXAGONS] if map_doors.fits_points(visit, k) else [HEXAGONS]
-    return [*found, *map_doors.outlined(visit, k)]
+    outlined = map_doors.outlined(visit, k)
+    # One point for a whole town hides everybody but the last.
+    if POINTS in found and map_doors.share_few_places(visit, k):
+        return [*outlined, HEXAGONS, POINTS]
+    return [*found, *outlined]
 
 
 def _layer_name(layer: Variable | str, texts: dict[str, str], words: Words) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import map_doors, views
+from pages.ui import map_cards, map_doors, map_taken, views
 from pages.ui.map_doors import Within
 from pages.ui.map_inputs import POINTS, MapChoice, map_choice, map_key
 from pages.ui.street import STREET
@@ -20,11 +20,12 @@ from segmentation.geography import (
     Areas,
     Bins,
     Cells,
+    Extent,
     Located,
     Measure,
     RegionTable,
     Shading,
-    large_cities,
+    cities_near,
     shade,
 )
 from segmentation.geography.measures import breaks_of
@@ -81,27 +82,33 @@ def _cells(visit: Visit, choice: MapChoice, k: int) -> Cells | None:
     return map_doors.areas(visit, k, choice.layer, choice.asked, choice.people)
 
 
-def _base(visit: Visit, choice: MapChoice, look: Look, words: Words) -> Any:
+def _base(visit: Visit, choice: MapChoice, extent: Extent | None, look: Look, words: Words) -> Any:
     from segmentation.geography.backdrop import Base
 
     return Base(
         look.dark,
         LAND_URL,
         map_doors.city_names(visit, look.k),
-        large_cities(chinese=words.language == "zh_CN"),
+        cities_near(extent, chinese=words.language == "zh_CN"),
         STREET if choice.street else None,
     )
 
 
 def _points(visit: Visit, choice: MapChoice, look: Look, words: Words) -> None:
-    from segmentation.geography.deck import point_deck
+    from segmentation.geography.deck import CUSTOMERS, point_deck
 
     shown = map_doors.points(visit, look.k)
     views.legend(look.names, segment_colors(look.k, dark=look.dark))
-    base = _base(visit, choice, look, words)
+    base = _base(visit, choice, shown.extent, look, words)
     deck = point_deck(shown, segment_rgb(look.k, dark=look.dark), look.names, base)
-    _chart(deck, map_key(choice), words)
+    event = _chart(deck, map_key(choice), words)
     _below(shown.notes, choice, words)
+    map_taken.points(shown, look.k, look.names, base, words)
+    picked = event.selection.get("indices", {}).get(CUSTOMERS, [])
+    if picked and 0 <= picked[0] < shown.n_points:
+        map_cards.customer(visit, shown, int(picked[0]), look.names, words)
+    else:
+        st.caption(words("A click on a point tells who is there, without personal data."))
 
 
 def _one(visit: Visit, choice: MapChoice, cells: Cells, look: Look, words: Words) -> Within | None:
@@ -110,7 +117,7 @@ def _one(visit: Visit, choice: MapChoice, cells: Cells, look: Look, words: Words
     _below((*cells.notes, *_hidden(shading)), choice, words)
     if clicked is None:
         return None
-    _card(cells, clicked, look, words)
+    map_cards.place(cells, clicked, look.names, words)
     return Within(cells, clicked) if isinstance(cells, Bins) else None
 
 
@@ -135,26 +142,56 @@ def _drawn(
 ) -> int | None:
     """Draw one map with its legend; return which place was clicked on."""
     from segmentation.geography.deck import CELLS, cell_deck
-    from segmentation.geography.paint import even_paint, leading_paint
 
+    taken = _painted(choice, cells, shading, look, words)
     if shading.measure.is_leading:
         views.legend(look.names, segment_colors(look.k, dark=look.dark))
-        colors = segment_rgb(look.k, dark=look.dark)
-        paint = leading_paint(cells, shading, colors, look.names)
     else:
-        value = choice.asked.value
-        name = value.name if value else look.names[choice.segment]
-        diverging = shading.measure is Measure.INDEX
-        colors = scale_rgb(shading.n_classes, diverging=diverging, dark=look.dark)
-        st.caption(escaped(scale_title(shading.measure, name, words)))
-        views.legend(tuple(class_labels(shading, words)), [hex_of(color) for color in colors])
-        paint = even_paint(shading, colors, place_texts(cells, shading, name, words))
-    deck = cell_deck(cells, paint, _base(visit, choice, look, words))
-    beside = f"_{choice.segment}" if choice.other is not None else ""
-    event = _chart(deck, map_key(choice) + beside, words)
+        st.caption(escaped(taken.title))
+        views.legend(taken.labels, [hex_of(color) for color in taken.painted(look.dark).colors])
+    base = _base(visit, choice, cells.extent, look, words)
+    event = _chart(cell_deck(cells, taken.painted(look.dark), base), _key(choice), words)
+    map_taken.cells(taken, look.names, base, words)
     picked = event.selection.get("indices", {}).get(CELLS, [])
     place = int(picked[0]) if picked else -1
     return place if 0 <= place < len(shading.classes) and shading.classes[place] >= 0 else None
+
+
+def _key(choice: MapChoice) -> str:
+    return map_key(choice) + (f"_{choice.segment}" if choice.other is not None else "")
+
+
+def _painted(
+    choice: MapChoice, cells: Cells, shading: Shading, look: Look, words: Words
+) -> map_taken.Taken:
+    """Say how places are painted, what their classes are called, and what the map shows."""
+    from segmentation.geography.paint import even_paint, leading_paint
+
+    name = "map" + (f"-{choice.segment + 1}" if choice.other is not None else "")
+    if shading.measure.is_leading:
+        title = words("Customers on the map by segment")
+        return map_taken.Taken(
+            cells,
+            shading,
+            lambda dark: leading_paint(cells, shading, segment_rgb(look.k, dark=dark), look.names),
+            tuple(look.names),
+            title,
+            name,
+        )
+    value = choice.asked.value
+    called = value.name if value else look.names[choice.segment]
+    texts = place_texts(cells, shading, called, words)
+    diverging = shading.measure is Measure.INDEX
+    return map_taken.Taken(
+        cells,
+        shading,
+        lambda dark: even_paint(
+            shading, scale_rgb(shading.n_classes, diverging=diverging, dark=dark), texts
+        ),
+        tuple(class_labels(shading, words)),
+        scale_title(shading.measure, called, words),
+        name,
+    )
 
 
 def _chart(deck: Any, key: str, words: Words) -> Any:
@@ -184,41 +221,6 @@ def _below(notes: tuple[Note, ...], choice: MapChoice, words: Words) -> None:
     else:
         st.caption(told)
     views.notes(notes, words)
-
-
-def _card(cells: Cells, place: int, look: Look, words: Words) -> None:
-    """Show who is in one place: each segment's number, share and index; small numbers hidden."""
-    counts, total = cells.counts[place], int(cells.n_customers[place])
-    market = cells.mass.sum(axis=0) / max(float(cells.mass.sum()), 1e-300)
-    share = cells.mass[place] / max(float(cells.mass[place].sum()), 1e-300)
-    if isinstance(cells, Areas):
-        title = cells.names[place]
-    else:
-        spot = f"{cells.latitude[place]:.2f}°, {cells.longitude[place]:.2f}°"
-        title = words("Around {spot}", spot=spot)
-    rows = [
-        {
-            words("Segment"): name,
-            words("Customers"): None if 0 < counts[s] < HIDDEN_BELOW else int(counts[s]),
-            words("Share"): None if 0 < counts[s] < HIDDEN_BELOW else 100 * float(share[s]),
-            words("Index"): None
-            if 0 < counts[s] < HIDDEN_BELOW or market[s] == 0
-            else 100 * float(share[s] / market[s]),
-        }
-        for s, name in enumerate(look.names)
-    ]
-    with st.container(border=True):
-        st.markdown(
-            "**" + escaped(words("{title}: {n:count} customers", title=title, n=total)) + "**"
-        )
-        formats = {
-            words("Share"): st.column_config.NumberColumn(format="%.1f%%"),
-            words("Index"): st.column_config.NumberColumn(format="%.0f"),
-        }
-        st.dataframe(rows, hide_index=True, column_config=formats)
-        st.caption(
-            words("Empty cells: fewer than 5 customers. Index: 100 is as everywhere on the map.")
-        )
 
 
 def region_rows(regions: RegionTable, names: Sequence[str], words: Words) -> None:

@@ -23,6 +23,11 @@ def in_force(visit: Visit) -> PlaceReading | None:
     return compute.study_of(visit).places_for(names)
 
 
+def can_be_added(visit: Visit) -> bool:
+    """Tell whether columns say where customers live and have not been read yet."""
+    return in_force(visit) is None and offered(visit) is not None
+
+
 def found(visit: Visit, reading: PlaceReading) -> Found:
     """Return what a reading finds."""
     study = replace(compute.study_of(visit), places=None)

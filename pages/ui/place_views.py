@@ -19,24 +19,26 @@ from segmentation.wording.whereabouts import HOWS, found_lines
 AS_FOUND, NOWHERE = "as found", ""
 
 
-def section(visit: Visit, words: Words, *, is_open: bool) -> None:
+def section(visit: Visit, words: Words, *, is_wanted: bool) -> None:
     """Show what columns say about places, and let the user take it over, correct it or leave it.
 
     Parameters
     ----------
     visit : Visit
     words : Words
-    is_open : bool
-        Whether the fold begins open: where the map has nothing to show without it.
+    is_wanted : bool
+        Whether the page has nothing to show without it: then the fold begins open and says so.
     """
     used = place_doors.in_force(visit)
     reading = used or place_doors.offered(visit)
     if reading is None:
         return
     title = words("Find places") if used is None else words("Places that were read")
-    with st.expander(title, expanded=is_open, icon=":material/pin_drop:"):
+    with st.expander(title, expanded=is_wanted, icon=":material/pin_drop:"):
         found = place_doors.found(visit, reading)
         _told(reading, found, words)
+        if is_wanted:
+            st.markdown(words("Add them as variables, and the map is drawn from them."))
         _choices(visit, reading, found, words, is_used=used is not None)
         if found.doubts:
             _corrections(visit, reading, found, words)

@@ -71,7 +71,7 @@ STEPS: Mapping[str, Step] = {
             "geography",
             mark("Geography"),
             ":material/map:",
-            "segments",
+            "table",  # places can be read before there are segments
             mark("Check what they are worth"),
         ),
         Step("checks", mark("Checks"), ":material/fact_check:", "segments", mark("Size it up")),

@@ -6,7 +6,7 @@ from segmentation.charts.drawing import AnyChart, Drawing, plain
 from segmentation.charts.evaluation import evaluation_plot
 from segmentation.charts.heat import difference_heat, region_heat
 from segmentation.charts.hierarchy import hierarchy_chart
-from segmentation.charts.map_chart import map_chart
+from segmentation.charts.map_chart import map_chart, map_drawing
 from segmentation.charts.palette import hex_of, scale_rgb, segment_colors, segment_rgb
 from segmentation.charts.profile_plot import profile_plots, profile_sheet
 from segmentation.charts.questions import accuracy_chart
@@ -34,6 +34,7 @@ __all__ = [
     "hierarchy_chart",
     "left_curve",
     "map_chart",
+    "map_drawing",
     "mean_dots",
     "origins_chart",
     "plain",

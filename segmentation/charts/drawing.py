@@ -64,7 +64,8 @@ def specification(drawing: Drawing, title: str, source: str) -> dict[str, Any]:
         "subtitlePadding": 4,
     }
     spec["padding"] = 16
-    if "facet" in spec:  # panels have a size of their own
+    # Panels have a size of their own, and a map is drawn for the size it has.
+    if "facet" in spec or any("projection" in layer for layer in spec["layer"]):
         spec["config"].pop("autosize")
     else:
         spec["width"] = _WIDTH

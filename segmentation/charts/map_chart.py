@@ -8,7 +8,7 @@ project: everything is laid out on the plane of the map before it gets there.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import altair as alt
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from segmentation.charts.drawing import Drawing
 from segmentation.charts.palette import hex_of
 from segmentation.charts.theme import LABEL_SIZE, ink_of, themed
 from segmentation.geography import Areas, Bins, Landmark, Level, Points
@@ -69,7 +70,7 @@ def map_chart(
     """
     view = fit(shown.extent)
     box = _box(view)
-    layers = [_land(view, box, dark=dark)]
+    layers = [_land(view, box, dark=dark)] if view.has_outline else []
     color = alt.Color(
         "label:N",
         scale=alt.Scale(domain=list(labels), range=[hex_of(color) for color in paint.colors]),
@@ -88,6 +89,24 @@ def map_chart(
     if isinstance(shown, Points):
         chart = chart.properties(datasets={_POINTS: _spots(shown, paint, labels, box)})
     return themed(chart, dark=dark)
+
+
+def map_drawing(
+    shown: Points | Bins | Areas,
+    painted: Callable[[bool], Paint],
+    labels: Sequence[str],
+    words: Words,
+    names: Sequence[Landmark] = (),
+) -> Drawing:
+    """Return what draws a map for either page; ``painted`` gives its paint, True for a dark one.
+
+    The other parameters are those of :func:`map_chart`.
+    """
+
+    def drawing(*, dark: bool) -> alt.LayerChart:
+        return map_chart(shown, painted(dark), labels, words, dark=dark, names=names)
+
+    return drawing
 
 
 def _box(view: View) -> Box:
@@ -163,15 +182,17 @@ def _writing(
 ) -> Iterator[alt.Chart]:
     """Write the names that lie in the picture, and the scale with its length."""
     ink, (west, bottom, east, top) = ink_of(dark=dark), box
+    edge = 0.04 * (top - bottom)
     rows = [
         {"x": name.longitude, "y": height(name.latitude), "text": name.name}
         for name in names
-        if west < name.longitude < east and bottom < height(name.latitude) < top
+        # A name is written above its place.
+        if west < name.longitude < east and bottom < height(name.latitude) < top - edge
     ]
     lines = grid(view)
     if lines.scale is not None and lines.km is not None:
         (start, level), (end, _) = lines.scale
-        low = max(height(level), bottom + 0.04 * (top - bottom))
+        low = max(height(level), bottom + edge)
         rows.append({"x": (start + end) / 2, "y": low, "text": f"{words.number(lines.km)} km"})
         ends = pd.DataFrame({"x": [start, end], "y": [low, low]})
         bar = alt.Chart(ends).mark_line(strokeWidth=3, color=ink.text)

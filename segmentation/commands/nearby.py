@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from segmentation import workflow
 from segmentation.engine import DuckSession
 from segmentation.errors import NoCoordinates, PlacesFileMissing
 from segmentation.geography import places_of
-from segmentation.geography.nearby import NearbyPlan, tidy_label, with_plan
+from segmentation.geography.nearby import NearbyPlan, SpotColumns, tidy_label, with_plan
 from segmentation.geography.spots import PlacesFile, open_places, put_spots
 from segmentation.intake import RawTable
 from segmentation.notes import Note
@@ -23,8 +23,21 @@ from segmentation.study import Study
 from segmentation.transactions import Upload
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceFiles:
+    """What ``--places`` and ``--places-columns`` named, in order."""
+
+    paths: Sequence[Path]
+    columns: Sequence[SpotColumns] = ()
+
+    def columns_of(self, path: Path) -> SpotColumns | None:
+        """Return the columns that were named for a file, None where its own names tell."""
+        place = list(self.paths).index(path)
+        return self.columns[place] if place < len(self.columns) else None
+
+
 def with_places(
-    raw: RawTable, study: Study, files: Sequence[Path], tell: Callable[[Note], None]
+    raw: RawTable, study: Study, files: PlaceFiles, tell: Callable[[Note], None]
 ) -> Study:
     """Return the study with places read: its own again, and those of further files.
 
@@ -33,7 +46,7 @@ def with_places(
     raw : RawTable
         The customers.
     study : Study
-    files : sequence of Path
+    files : PlaceFiles
         What ``--places`` named.
     tell : callable
         Called with each note on the files.
@@ -49,18 +62,19 @@ def with_places(
         When a file of the study is not among ``files``.
     NoCoordinates
         When the customers have none.
-    PlacesWithoutCoordinates, NoPlaces, TableError
+    UnknownColumn, PlacesWithoutCoordinates, NoPlaces, TableError
         What :func:`segmentation.geography.spots.open_places` refuses.
     """
-    paths = {path.name: path for path in files}
+    paths = {path.name: path for path in files.paths}
     plans = [_again(raw.session, plan, paths, tell) for plan in study.nearby]
     study = replace(study, nearby=tuple(plans))
     known = {plan.file for plan in plans}
-    further = [path for path in files if path.name not in known]
+    further = [path for path in files.paths if path.name not in known]
     if further:
         own = _coordinates(raw, study)
         for path in further:
-            read = _read(raw.session, path, NearbyPlan("", own), tell)
+            named = NearbyPlan("", own, columns=files.columns_of(path))
+            read = _read(raw.session, path, named, tell)
             plan = NearbyPlan(tidy_label(path.stem), own, read.name, read.fingerprint, read.columns)
             put_spots(raw.session, plan, read.spots)
             study = replace(study, nearby=with_plan(study.nearby, plan))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from segmentation import workflow
 from segmentation.arguments import number_of_segments
-from segmentation.commands.nearby import with_places
+from segmentation.commands.nearby import PlaceFiles, with_places
 from segmentation.engine import DuckSession
 from segmentation.errors import (
     BadNumberOfSegments,
@@ -94,7 +94,8 @@ def typed(
         study = workflow.for_warehouse(study)
         study = replace(study, id_name=study.id_name or source.id_name)
     with reading_told(session, words):
-        study = with_places(raw, study, asked.places, teller(words))
+        files = PlaceFiles(asked.places, asked.places_columns)
+        study = with_places(raw, study, files, teller(words))
         return workflow.customers_of(raw, study), study, source
 
 

@@ -26,8 +26,7 @@ from segmentation.commands.weighing import outlier_segments, weighed
 from segmentation.engine import DuckSession
 from segmentation.errors import SegmentsNotInWarehouse
 from segmentation.export import (
-    export_columns,
-    micro_columns,
+    added_columns,
     scorecard_record,
     segment_record,
     trust_record,
@@ -189,5 +188,4 @@ def _write(folder: Path, assessed: Assessed, words: Words) -> None:
     shutil.copyfile(inside, folder / "customers.csv")
     repeated = replace(study, branch=replace(study.branch, k=found.n_found))
     (folder / "study.toml").write_text(dump(repeated), encoding="utf-8")
-    added = [*export_columns(table), *(micro_columns(table) if levels else ())]
-    tell(f"{folder / 'customers.csv'}: {', '.join(added)}")
+    tell(f"{folder / 'customers.csv'}: {', '.join(added_columns(table, levels))}")

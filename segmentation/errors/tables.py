@@ -163,7 +163,10 @@ class PlacesFileMissing(TableError):
 
 
 class PlacesWithoutCoordinates(TableError):
-    """A file of places has no columns of latitude and longitude (``name``)."""
+    """A file of places has no columns of latitude and longitude by name.
+
+    Of ``name``, its columns of numbers and of text: ``columns``, ``texts``.
+    """
 
 
 class NoPlaces(TableError):

@@ -1,6 +1,12 @@
 """Taking results away: labelled customers, the study, and the record of a run."""
 
-from segmentation.export.added import Levels, export_columns, micro_columns
+from segmentation.export.added import (
+    Levels,
+    added_columns,
+    export_columns,
+    micro_columns,
+    place_columns,
+)
 from segmentation.export.assigned import (
     assigned_columns,
     assignment_record,
@@ -37,6 +43,7 @@ __all__ = [
     "Results",
     "Share",
     "about_rows",
+    "added_columns",
     "assigned_columns",
     "assignment_record",
     "audit_record",
@@ -48,6 +55,7 @@ __all__ = [
     "number_rows",
     "picture_png",
     "picture_svg",
+    "place_columns",
     "places_record",
     "put_assignment",
     "put_borderline",

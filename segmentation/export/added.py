@@ -1,4 +1,4 @@
-"""The columns that an export adds to the customers: their segment, and its part where there is one.
+"""The columns that an export adds to the customers: their segment, its part, and where they live.
 
 Enters: a customer table, a partition and names. Leaves: names of columns, and SQL for their cells.
 Refuses a name that the file has already.
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from segmentation.engine.duck import literal
-from segmentation.intake import CustomerTable
+from segmentation.engine.duck import literal, quoted
+from segmentation.geography.catchments import RADII_KM
+from segmentation.intake import Column, CustomerTable, Kind
 from segmentation.structure import Partition
 
 
@@ -67,6 +68,58 @@ def micro_columns(table: CustomerTable) -> tuple[str, str]:
     return free_name("micro_segment_id", taken), free_name("micro_segment", taken)
 
 
+def place_columns(table: CustomerTable) -> tuple[str, ...]:
+    """Return the names of the columns that are added of places, where any were read or measured to.
+
+    What was read from the customers' own columns, such as the region; the distance to the nearest
+    of some places and which one it is; and its catchment.
+    """
+    taken = {name.casefold() for name in (*table.raw.names, *export_columns(table))}
+    taken |= {name.casefold() for name in micro_columns(table)}
+    names = []
+    for name, _ in _of_places(table):
+        names.append(free_name(name, taken))
+        taken.add(names[-1].casefold())
+    return tuple(names)
+
+
+def place_cells(table: CustomerTable, written: Callable[[str], str] = str) -> list[str]:
+    """Write the cells of :func:`place_columns` as SQL; ``written`` writes those of text."""
+    cells = []
+    for number, (_, column) in enumerate(_of_places(table)):
+        cell = f"c.{quoted(column.key)}"
+        if column.of_catchment:
+            within = " ".join(f"WHEN {cell} <= {km:g} THEN {km:g}" for km in RADII_KM)
+            cell = f"CASE {within} END"
+        elif column.is_text:
+            cell = written(cell)
+        cells.append(f"{cell} AS place_{number}")
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class _PlaceColumn:
+    key: str
+    is_text: bool
+    of_catchment: bool = False
+
+
+def _of_places(table: CustomerTable) -> list[tuple[str, _PlaceColumn]]:
+    """Find the columns that were made of places; beside a distance stands its catchment."""
+    found = []
+    for column in table.columns:
+        if column.place or column.reason.code in ("made-distance", "made-nearest"):
+            found.append((column.name, _PlaceColumn(column.key, column.kind is Kind.TEXT)))
+        if column.reason.code == "made-distance":
+            catchment = _PlaceColumn(column.key, is_text=False, of_catchment=True)
+            found.append((_catchment_name(column), catchment))
+    return found
+
+
+def _catchment_name(distance: Column) -> str:
+    return f"catchment of {distance.reason.get('label')}: within km"
+
+
 def free_name(name: str, taken: set[str]) -> str:
     """Return a name that no column of a file has, whatever the case of its letters."""
     candidate, copy = name, 1
@@ -78,7 +131,8 @@ def free_name(name: str, taken: set[str]) -> str:
 
 def added_columns(table: CustomerTable, levels: Levels | None) -> tuple[str, ...]:
     """Return the names of all columns that are added."""
-    return (*export_columns(table), *(micro_columns(table) if levels else ()))
+    of_segments = (*export_columns(table), *(micro_columns(table) if levels else ()))
+    return (*of_segments, *place_columns(table))
 
 
 def added_cells(names: Sequence[str], levels: Levels | None) -> list[str]:

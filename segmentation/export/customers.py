@@ -1,4 +1,4 @@
-"""Labelled customers as files: every input column as it came, plus the segment.
+"""Labelled customers as files: every input column as it came, plus the segment and places.
 
 Enters: a customer table, the engine table of labels and segment names. Leaves: CSV and XLSX files
 in the visit's folder. Two kinds of CSV are kept apart: the plain one repeats every cell byte for
@@ -16,7 +16,7 @@ import xlsxwriter
 
 from segmentation.engine.duck import literal, quoted
 from segmentation.errors import TooLargeForSheet
-from segmentation.export.added import Levels, added_cells, added_columns
+from segmentation.export.added import Levels, added_cells, added_columns, place_cells
 from segmentation.export.side_by_side import in_file_order, labelled_rows, raw_cell
 from segmentation.intake import CustomerTable, Kind
 from segmentation.intake.scanning import stored
@@ -62,7 +62,7 @@ def write_csv(
     """
     header = [*table.raw.names, *added_columns(table, levels)]
     cells = [raw_cell(i) for i in range(len(table.raw.names))]
-    rows = in_file_order(table, labels, "text", [*cells, *added_cells(names, levels)])
+    rows = _select(table, labels, [*cells, *added_cells(names, levels)], place_cells(table))
     return write_rows(table, rows, header, path)
 
 
@@ -80,7 +80,7 @@ def write_excel_csv(
     header = [safe_cell(name) for name in (*table.raw.names, *added_columns(table, levels))]
     cells = [safe_sql(raw_cell(i)) for i in range(len(table.raw.names))]
     extra = added_cells([safe_cell(name) for name in names], levels and levels.written(safe_cell))
-    rows = in_file_order(table, labels, "text", [*cells, *extra])
+    rows = _select(table, labels, [*cells, *extra], place_cells(table, safe_sql))
     return write_rows(table, rows, header, path, mark=UTF8_MARK)
 
 
@@ -136,9 +136,8 @@ def write_workbook(
     TooLargeForSheet
         When there are more customers than a worksheet has rows.
     """
-    return write_sheet(
-        table, labels, added_columns(table, levels), added_cells(names, levels), path
-    )
+    cells = [*added_cells(names, levels), *place_cells(table)]
+    return write_sheet(table, labels, added_columns(table, levels), cells, path)
 
 
 def write_sheet(
@@ -186,6 +185,13 @@ def write_sheet(
                 elif cell is not None:
                     sheet.write_string(line, position, cell[:SHEET_CELL])
     return path
+
+
+def _select(table: CustomerTable, labels: str, cells: Sequence[str], places: Sequence[str]) -> str:
+    """Write the SELECT of the text's cells and, where there are any, of columns made of places."""
+    if places:
+        return labelled_rows(table, labels, [*cells, *places])
+    return in_file_order(table, labels, "text", cells)
 
 
 def _rows(

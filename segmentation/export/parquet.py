@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from segmentation.engine.duck import literal, quoted
-from segmentation.export.added import Levels, added_cells, added_columns
+from segmentation.export.added import Levels, added_cells, added_columns, place_cells
 from segmentation.export.side_by_side import in_file_order, labelled_rows, raw_cell
 from segmentation.intake import Column, CustomerTable
 
@@ -48,7 +48,8 @@ def write_parquet(
         The same path.
     """
     own = table.columns[: len(table.raw.names)]
-    cells = [*(_cell(column, i) for i, column in enumerate(own)), *added_cells(names, levels)]
+    cells = [_cell(column, i) for i, column in enumerate(own)]
+    cells += [*added_cells(names, levels), *place_cells(table)]
     if any(column.is_reversed for column in own):
         rows = labelled_rows(table, labels, cells)
     else:

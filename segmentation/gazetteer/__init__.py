@@ -14,6 +14,7 @@ from segmentation.gazetteer.surroundings import (
     people_nearby,
     settlement,
 )
+from segmentation.gazetteer.towns import towns
 from segmentation.gazetteer.world import match_world, search
 
 # Whom the licence of the places asks to name wherever they are shown.
@@ -42,4 +43,5 @@ __all__ = [
     "point",
     "search",
     "settlement",
+    "towns",
 ]

@@ -6,7 +6,7 @@ regions does not load a map library.
 
 from segmentation.geography.areas import Areas, area_customers
 from segmentation.geography.bins import BIN_SIZES, Bins, Leading, bin_customers, bin_size, finer
-from segmentation.geography.cities import large_cities
+from segmentation.geography.cities import cities_near, large_cities
 from segmentation.geography.home import Home, home, homes
 from segmentation.geography.inside import inside
 from segmentation.geography.landmarks import Landmark, landmarks
@@ -41,6 +41,7 @@ __all__ = [
     "area_customers",
     "bin_customers",
     "bin_size",
+    "cities_near",
     "customer_points",
     "finer",
     "home",

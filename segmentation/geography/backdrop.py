@@ -228,9 +228,14 @@ def written(view: View, base: Base) -> list[Landmark]:
         Those from the data first.
     """
     own = fitting(view, base.landmarks, LABEL_GAP_PIXELS)
-    known = {landmark.name.casefold() for landmark in base.landmarks}
-    cities = [city for city in base.cities if city.name.casefold() not in known]
+    known = {_spelled(landmark.name) for landmark in base.landmarks}
+    cities = [city for city in base.cities if _spelled(city.name) not in known]
     return fitting(view, [*own, *cities], CITY_GAP_PIXELS, keep=len(own))
+
+
+def _spelled(name: str) -> str:
+    """Return a name as files and gazetteers alike would spell it."""
+    return name.casefold().replace("_", " ").removesuffix("市")
 
 
 def fitting(

@@ -16,7 +16,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pydeck
 from pydeck.bindings.json_tools import default_serialize
 
@@ -30,15 +29,12 @@ from segmentation.geography.backdrop import (
     writing,
 )
 from segmentation.geography.bins import Bins
-from segmentation.geography.located import Extent
+from segmentation.geography.located import DECIMALS, Extent
 from segmentation.geography.measures import Cells
 from segmentation.geography.paint import Paint, Rgb, as_text
 from segmentation.geography.points import Points
 from segmentation.geography.view import WORLD_PIXELS, fit
 
-# Points of the segments take turns in so many rounds, each begun by another segment, so that no
-# segment lies on top of all others.
-ROUNDS = 64
 # The layers that can be clicked on: customers, and places where they are counted.
 CUSTOMERS, CELLS = "customers", "cells"
 
@@ -140,42 +136,32 @@ def _street_style(street: StreetMap) -> dict[str, object]:
 
 
 def _points(points: Points, colors: Sequence[Rgb], names: tuple[str, ...]) -> pydeck.Layer:
-    """Draw customers in rounds; one feature a round and segment carries colour and name once."""
-    positions = np.column_stack([points.longitude, points.latitude])
-    turn = np.arange(points.n_points) * ROUNDS // max(points.n_points, 1)
-    features = []
-    for current in range(ROUNDS):
-        for place in range(len(names)):
-            segment = (place + current) % len(names)
-            own = positions[(turn == current) & (points.segment == segment)]
-            if len(own):
-                features.append(_feature(own, names[segment], colors[segment], segment % 2 == 1))
+    """Draw customers in canonical order, which no segment leads, so that none lies on top."""
+    spots = np.column_stack([points.longitude, points.latitude]).round(DECIMALS).tolist()
+    fills = [[*color, 40 if s % 2 else 190] for s, color in enumerate(colors)]
     return pydeck.Layer(
-        "GeoJsonLayer",
+        "ScatterplotLayer",
         id=CUSTOMERS,
-        data={"type": "FeatureCollection", "features": features},
+        data=[
+            {"p": spot, "s": s, "text": names[s]}
+            for spot, s in zip(spots, points.segment.tolist(), strict=True)
+        ],
         pickable=True,
-        point_radius_units="'pixels'",
-        get_point_radius=_radius(points.n_points),
+        stroked=True,
+        get_position="p",
+        radius_units="'pixels'",
+        get_radius=_radius(points.n_points),
         line_width_units="'pixels'",
         get_line_width=1.2,
-        get_fill_color="properties.fill",
-        get_line_color="properties.line",
+        get_fill_color=_by_segment(fills),
+        get_line_color=_by_segment([[*color, 255] for color in colors]),
     )
 
 
-def _feature(
-    positions: npt.NDArray[np.float64], name: str, color: Rgb, ring: bool
-) -> dict[str, object]:
-    return {
-        "type": "Feature",
-        "geometry": {"type": "MultiPoint", "coordinates": positions.tolist()},
-        "properties": {
-            "text": name,
-            "fill": [*color, 40 if ring else 190],
-            "line": [*color, 255],
-        },
-    }
+def _by_segment(colors: Sequence[list[int]]) -> str:
+    """Write what colour a point of each segment has, as deck.gl's JSON says it."""
+    *others, last = colors
+    return "".join(f"s == {s} ? {color} : " for s, color in enumerate(others)) + str(last)
 
 
 def _radius(n_points: int) -> float:

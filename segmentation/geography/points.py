@@ -7,7 +7,7 @@ a degree, about a hundred metres, before they leave it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,8 @@ class Points:
         0 … k - 1.
     located : Located
         How many customers there are to show, and who is left out.
+    row : ndarray of shape (n_points,)
+        Row of the file, from 0; it stays on the server. Empty where nobody asks who they are.
     notes : tuple of Note
         Those of ``located``; ``points-sampled`` when only the first 20,000 are shown.
     """
@@ -41,6 +43,7 @@ class Points:
     longitude: npt.NDArray[np.float64]
     segment: npt.NDArray[np.int16]
     located: Located
+    row: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     notes: tuple[Note, ...] = ()
 
     @property
@@ -82,7 +85,12 @@ def customer_points(table: CustomerTable, places: Places, labels: str) -> Points
     rows = placed_rows(table, places, labels)
     first = rows.order_by("__key", "__row").limit(POINTS_UP_TO)
     cells = table.session.arrow(
-        first.select("segment", lat=first["lat"].round(DECIMALS), lon=first["lon"].round(DECIMALS))
+        first.select(
+            "__row",
+            "segment",
+            lat=first["lat"].round(DECIMALS),
+            lon=first["lon"].round(DECIMALS),
+        )
     )
     notes = list(located.notes)
     if located.n_placed > POINTS_UP_TO:
@@ -92,5 +100,6 @@ def customer_points(table: CustomerTable, places: Places, labels: str) -> Points
         longitude=cells["lon"].to_numpy(),
         segment=cells["segment"].to_numpy().astype(np.int16),
         located=located,
+        row=cells["__row"].to_numpy(),
         notes=tuple(notes),
     )

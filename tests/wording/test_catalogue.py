@@ -167,7 +167,21 @@ NAMES += (
 )
 NAMES += ("Light", "Kelley", "Margolin", "Kuhn", "Natural", "Earth", "GeoNames", "CC", "BY")
 NAMES += ("GB", "T", "CRM", "VIP", "b", "PERT", "F", "N", "m", "c", "r")
-NAMES += ("UTC", "A4", "IDFA", "IMEI", "MAC", "Facebook", "Instagram")
+NAMES += (
+    "Batten",
+    "LAT",
+    "LON",
+    "UTC",
+    "A4",
+    "html",
+    "pptx",
+    "pdf",
+    "IDFA",
+    "IMEI",
+    "MAC",
+    "Facebook",
+    "Instagram",
+)
 NAMES += ("Google", "Ads", "Meta", "LinkedIn", "TikTok", "Nunnally")
 NAMES += ("model.json", "BigQuery", "Snowflake", "Spark", "DuckDB", "PSI", "Yurdakul", "Siddiqi")
 NAMES += ("Tencent", "Klaviyo", "Mailchimp", "Customer", "Match", "MD5", "SHA-256", "Parquet")
@@ -358,6 +372,7 @@ LISTED = {
     ("trust.py", "_MEANINGS[trust.verdict.by_k[k]]"),
     ("place_matters.py", "sentence"),
     ("steps.py", "step.title"),
+    ("steps.py", "PRESENT.title"),
     ("steps.py", "step.onward"),
     ("studies.py", "_CAME_OF[known]"),
     ("studies.py", "_DECISIONS[about]"),
