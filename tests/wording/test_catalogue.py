@@ -169,6 +169,7 @@ NAMES += ("Light", "Kelley", "Margolin", "Kuhn", "Natural", "Earth", "GeoNames",
 NAMES += ("GB", "T", "CRM", "VIP", "b", "PERT", "F", "N", "m", "c", "r")
 NAMES += (
     "Batten",
+    "Kish",
     "LAT",
     "LON",
     "UTC",
