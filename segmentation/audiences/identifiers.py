@@ -14,7 +14,7 @@ from functools import lru_cache
 import phonenumbers
 
 from segmentation.audiences.platforms import Hashing, Part, Shape
-from segmentation.criteria.identifiers import valid_email
+from segmentation.criteria.identifiers import given_out, valid_email
 
 # Local parts that every mail system writes so; what they need besides is a valid domain.
 _PLAIN = re.compile(r"[a-z0-9_!#$%&'*+/=?^`{|}~-]+(\.[a-z0-9_!#$%&'*+/=?^`{|}~-]+)*@")
@@ -80,14 +80,8 @@ def normal_phone(text: str, region: str = "") -> str:
     >>> normal_phone("12345", "CN")
     ''
     """
-    written = text.strip()
-    if written.startswith("00"):
-        written = f"+{written[2:]}"
-    try:
-        number = phonenumbers.parse(written, region or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_valid_number(number):
+    number = given_out(text, region)
+    if number is None:
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -54,14 +54,22 @@ def valid_phone(text: str, region: str = "") -> bool:
     >>> valid_phone("+44 20 7946 0958"), valid_phone("138 0013 8000", "CN"), valid_phone("12345")
     (True, True, False)
     """
+    return given_out(text, region) is not None
+
+
+def given_out(text: str, region: str = "") -> phonenumbers.PhoneNumber | None:
+    """Return a number that lies in a range that its country has given out; None for others.
+
+    Parameters as of :func:`valid_phone`.
+    """
     written = text.strip()
     if written.startswith("00"):
         written = f"+{written[2:]}"
     try:
         number = phonenumbers.parse(written, region or None)
     except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_valid_number(number)
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
 
 
 def region_of(country: str) -> str:
