@@ -23,7 +23,7 @@ import pytest
 
 from segmentation.engine.address import Address
 
-OWNER, READER = "owner", "reader"
+OWNER, READER = "owner", "only_reads_here"  # no word that a page would say
 _UNPRIVILEGED = ("postgres", "nobody")
 # QUIT ends the server at once, whatever its queries do; what it held is thrown away anyhow.
 _SERVED = '"$@" & server=$!; cat >/dev/null; kill -QUIT "$server"; wait "$server"'

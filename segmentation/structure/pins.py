@@ -52,6 +52,7 @@ class Pin:
 
         Examples
         --------
+        >>> from segmentation.intake import Operator
         >>> old = Condition("age", Operator.AT_LEAST, ("60",))
         >>> Pin.of("old", Group(members=(old,))) == Pin("old", (old,))
         True

@@ -59,7 +59,7 @@ def test_what_was_found_becomes_variables_of_the_customers(open_table: Opening) 
     assert rows[keys["season"]].tolist()[:3] == ["winter", "summer", "summer"]
     variables = {v.name: v for v in suggest(placed)}
     assert variables["climate zone"].family is Family.GEOGRAPHIC
-    assert variables["climate zone"].role is Role.DESCRIPTOR
+    assert variables["climate zone"].role is Role.BASIS  # for want of anything else
     assert places_of(variables.values()).coordinate_keys == (keys["latitude"], keys["longitude"])
     assert [c.name for c in table.columns] == [c.name for c in placed.columns if not c.place]
     assert table.n_customers == placed.n_customers == len(rows)
