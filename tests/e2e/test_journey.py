@@ -97,6 +97,7 @@ def test_a_timer_of_a_page_that_was_left_does_not_blank_the_next_one(page_factor
 
     page.route_web_socket("**/_stcore/stream", heard)
     page.reload()
+    idle(page)  # or the button moves under the click, and another sample is opened
     page.get_by_role("button", name="Open the sample").first.click()
     while not timers:
         page.wait_for_timeout(50)
