@@ -81,7 +81,7 @@ def _put_beside(table: CustomerTable, *, typed: bool) -> None:
     names = " ".join(f"WHEN {s} THEN {literal(name)}" for s, name in enumerate(NAMES))
     table.session.create(
         BESIDE,
-        f"SELECT {cells}, l.segment + 1 AS segment_id, CASE l.segment {names} END AS segment "  # noqa: S608 - names and values are quoted
+        f"SELECT {cells}, l.segment + 1 AS segment_id, CASE l.segment {names} END AS segment "
         f"FROM {quoted(source)} t JOIN {quoted(LABELS)} l ON t.__row = l.__row ORDER BY t.__row",
     )
 

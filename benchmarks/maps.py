@@ -158,7 +158,7 @@ def _by_hand(table: CustomerTable, places: Places, size: float) -> int:
         from rounded
     )
     select across, along, segment, count(*) as n from cells group by all
-    """  # noqa: S608 - our own names
+    """
     return len(table.session.rows(sql))
 
 

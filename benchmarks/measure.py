@@ -62,7 +62,7 @@ def measured(arguments: list[str], *, threads: int | None = None) -> Cost:
         environment |= dict.fromkeys(_THREADS, str(threads))
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as messages:
         start = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603 - our own programs with our own arguments
+        process = subprocess.Popen(
             [sys.executable, *arguments], cwd=ROOT, env=environment, stdout=output, stderr=messages
         )
         _, status, used = os.wait4(process.pid, 0)

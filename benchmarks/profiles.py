@@ -76,7 +76,7 @@ def describe(file: Path) -> dict[str, float]:
         variables = resolve(suggest(table), choices)
         key = next(v.key for v in variables if v.name == "cluster")
         cells = f'"__row", CAST("{key}" AS SMALLINT) AS segment'
-        session.create("labels", f'SELECT {cells} FROM "{table.name}"')  # noqa: S608 - our own names
+        session.create("labels", f'SELECT {cells} FROM "{table.name}"')
         preload()  # as the app does when it starts
         start = time.process_time()
         found = profile(table, variables, "labels", SEGMENTS)

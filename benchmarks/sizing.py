@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ from segmentation.intake import (
     RawTable,
 )
 from segmentation.intake.table import Source
-from segmentation.sizing import Ground, Group, Joined, Question, ask, ground_of, sampled
+from segmentation.sizing import Ground, Group, Joined, Leaf, Question, ask, ground_of, sampled
 from segmentation.variables import resolve, suggest
 
 ROWS = (1_000_000, 10_000_000)
@@ -72,7 +73,7 @@ def customers(session: DuckSession, n: int) -> CustomerTable:
     town = f"'town ' || (hash(i, 'town') % {_TOWNS})::VARCHAR AS c9"
     session.create(
         _TABLE,
-        f"SELECT i AS __row, {key}, {numbers}, {whole}, {town} FROM range({n}) AS t(i)",  # noqa: S608 - our own names
+        f"SELECT i AS __row, {key}, {numbers}, {whole}, {town} FROM range({n}) AS t(i)",
     )
     columns = [
         Column(f"x{j}", f"c{j}", Kind.NUMBER, n // 20, 0, 1000, low=0.0, high=1000.0)
@@ -108,16 +109,21 @@ def _filter(rng: np.random.Generator) -> Group:
 
 def by_hand(group: Group) -> str:
     """Write the question as one would who knows the table."""
-    inner, number, age, town = group.members
-    texts = [_compared(c) for c in (*inner.members, number, age)]  # type: ignore[union-attr,arg-type]  # as made above
-    values = ", ".join(f"'{value}'" for value in town.values)  # type: ignore[union-attr]  # a condition
-    return (
-        f"SELECT count(*), sum(c0) FROM {_TABLE} WHERE ({texts[0]} OR {texts[1]}) AND {texts[2]} "  # noqa: S608 - our own names
-        f"AND {texts[3]} AND c9 IN ({values})"
-    )
+    return f"SELECT count(*), sum(c0) FROM {_TABLE} WHERE {_where(group)}"
+
+
+def _where(part: Leaf | Group) -> str:
+    if isinstance(part, Condition):
+        return _compared(part)
+    if not isinstance(part, Group):
+        raise TypeError(part)
+    parts = (_where(member) for member in part.members)
+    return f"({(' OR ' if part.joined is Joined.ANY else ' AND ').join(parts)})"
 
 
 def _compared(condition: Condition) -> str:
+    if condition.operator is Operator.IS:
+        return f"c9 IN ({', '.join(map(repr, condition.values))})"
     key = "c8" if condition.column == "age" else f"c{condition.column[1:]}"
     sign = ">=" if condition.operator is Operator.AT_LEAST else "<="
     return f"{key} {sign} {condition.values[0]}"
@@ -141,9 +147,9 @@ def run(n: int) -> Seen:
         sample = sampled(everyone, made[0])
         ours, exact, bare = [], [], []
         for group in made[:TIMED]:
-            ours.append(_timed(lambda g=group: ask(sample, g)))  # type: ignore[misc]  # bound at once
-            exact.append(_timed(lambda g=group: ask(everyone, g)))  # type: ignore[misc]  # bound at once
-            bare.append(_timed(lambda g=group: session.rows(by_hand(g))))  # type: ignore[misc]  # bound at once
+            ours.append(_timed(partial(ask, sample, group)))
+            exact.append(_timed(partial(ask, everyone, group)))
+            bare.append(_timed(partial(session.rows, by_hand(group))))
         covered = statistics.mean(
             _covers(sample, everyone, group)
             for group in made[: FILTERS if n <= ROWS[0] else FILTERS_OF_MANY]

@@ -64,7 +64,7 @@ def fetch(folder: Path) -> None:
     if npm is None:
         sys.exit("npm is missing. Fetch the packages elsewhere and name their folder.")
     fetched = [npm, "pack", "--silent", *NPM]
-    subprocess.run(fetched, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(fetched, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - fixed arguments
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", PYPI]
     subprocess.run(pip, cwd=folder, check=True)  # noqa: S603 - fixed packages
 

@@ -25,7 +25,7 @@ _FIRST_LEVEL = {
     "traditional": ("big5", 0xA4, 0xC6),
     "japanese": ("shift_jis", 0x88, 0x97),
 }
-_SIGNS = frozenset("，。、：；？！（）「」『』【】《》〈〉…—－～・￥％　”“’‘·")  # noqa: RUF001
+_SIGNS = frozenset("，。、：；？！（）「」『』【】《》〈〉…—－～・￥％　”“’‘·")  # noqa: RUF001 - Chinese marks
 _COMMON, _KANA, _SIGN, _LETTER = (math.log(p) for p in (1 / 800, 1 / 120, 1 / 100, 1 / 1000))
 _EVERYDAY, _ODD, _RARE, _WRONG = (math.log(p) for p in (1 / 15_000, 1e-4, 1e-6, 1e-7))
 
