@@ -904,6 +904,27 @@ def test_results_and_audiences_are_written_where_asked_for(tmp_path: Path, run: 
     assert (again.code, again.err.splitlines()[-1][:23]) == (2, "No audience file is kno")
 
 
+def test_an_audience_follows_what_the_study_says_of_unknown_consent(
+    tmp_path: Path, run: Any
+) -> None:
+    market, study, to = tmp_path / "market.csv", tmp_path / "study.toml", tmp_path / "m.csv"
+    said = {"yes": "yes", "no": ""}  # who said no, now says nothing
+    with market.open("w", encoding="utf-8", newline="") as file:
+        rows = [[*(said.get(c, c) for c in row), f"{row[0]}@example.org"] for row in ROWS]
+        csv.writer(file).writerows([[*NAMES, "email"], *rows])
+    wanted = ("segment", market, *BASIS, "--k", 3, "--k-max", 3, "--language", "en")
+    asked = ("--audience", f"mailchimp={to}")
+    first = run(*wanted, *asked, "--out", tmp_path / "out")
+    assert first.code == 0, first.err
+    plain = (tmp_path / "out" / "study.toml").read_text(encoding="utf-8")
+    decided = plain.replace("[scorecard]\n", "[scorecard]\nunknown_consent = true\n")
+    study.write_text(decided, encoding="utf-8")
+    then = run(*wanted, *asked, "--study", study)
+    assert then.code == 0, then.err
+    (before,), (after,) = first.record["audiences"], then.record["audiences"]
+    assert before["unknown_consent"] == MEMBERS[1] == after["people"] - before["people"]
+
+
 @pytest.fixture
 def saving(run: Any, tmp_path: Path) -> Any:
     """Runs an action on saved studies in a database of the test's own."""

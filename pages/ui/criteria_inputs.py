@@ -21,7 +21,6 @@ from segmentation.criteria import (
     SegmentPlan,
     Threshold,
     Thresholds,
-    shared_points,
 )
 from segmentation.criteria.choices import HIGHEST_RATING, LOWEST_RATING, POINTS
 from segmentation.criteria.identifiers import LIKELY_REGIONS
@@ -130,11 +129,6 @@ def points(choices: CriteriaChoices, words: Words) -> CriteriaChoices:
         )
     changed = typed != {name: float(own.get(name, 0.0)) for name in ATTRIBUTES}
     return replace(choices, points=typed) if changed else choices
-
-
-def points_in_force(choices: CriteriaChoices) -> Mapping[str, float]:
-    """Return the points, scaled to 100."""
-    return shared_points(choices.points)
 
 
 def plans(

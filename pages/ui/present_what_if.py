@@ -14,10 +14,10 @@ import streamlit as st
 
 from pages.ui import compute, sizing_doors, state
 from pages.ui.boundary import boundary
-from pages.ui.sizing_doors import Segments
 from pages.ui.text import escaped
 from pages.ui.visits import Visit
 from segmentation.charts import segment_colors
+from segmentation.geography.tally import HIDDEN_BELOW
 from segmentation.intake import Condition, Kind, Operator
 from segmentation.profiles import largest_difference
 from segmentation.report import Results
@@ -86,20 +86,23 @@ def _alive(visit: Visit, results: Results, condition: Condition, words: Words) -
     found = sizing_doors.segments(visit, words)
     whole = sizing_doors.ground(visit, results.study.sizing, found)
     sample = sizing_doors.sample(visit, whole, group)
-    if sample is not whole and not sizing_doors.known(visit, whole, group):
-        _drawn(place, _asked(visit, sample, group, found), results, words)
-    _drawn(place, _asked(visit, whole, group, found), results, words)
+    wanted = [
+        Group(members=(*group.members, InSegments(found.solution or "", (segment,))))
+        for segment in range(len(found.names))
+    ]
+    known = all(sizing_doors.known(visit, whole, each) for each in wanted)
+    if sample is not whole and not known:
+        _drawn(place, _asked(visit, sample, wanted), results, words)
+    _drawn(place, _asked(visit, whole, wanted), results, words)
 
 
-def _asked(visit: Visit, ground: Ground, group: Group, found: Segments) -> _Sizes:
-    counts = []
-    for segment in range(len(found.names)):
-        own = InSegments(found.solution or "", (segment,))
-        both = Group(members=(*group.members, own))
-        exact = ground.sample is None
-        answer = sizing_doors.exact(visit, ground, both) if exact else ask(ground, both)
+def _asked(visit: Visit, ground: Ground, wanted: Sequence[Group]) -> _Sizes:
+    """Count who meets the filter in each segment."""
+    is_exact, counts = ground.sample is None, []
+    for group in wanted:
+        answer = sizing_doors.exact(visit, ground, group) if is_exact else ask(ground, group)
         counts.append(answer.customers.likely)
-    return _Sizes(tuple(counts), ground.sample is None)
+    return _Sizes(tuple(counts), is_exact)
 
 
 def _drawn(
@@ -109,7 +112,7 @@ def _drawn(
     total = sum(sizes.counts)
     n = results.table.n_customers
     head = words("{n:count} of {all:count} customers", n=round(total), all=n)
-    if 0 < total < 5:
+    if 0 < total < HIDDEN_BELOW:
         head = words("Fewer than five customers")
     largest = max((size.n for size in results.judged.profile.sizes), default=1)
     colors = segment_colors(len(told), dark=state.is_dark())

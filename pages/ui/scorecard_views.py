@@ -38,10 +38,10 @@ BADGES: Mapping[Verdict, tuple[str, Literal["green", "orange", "red", "gray"]]] 
 _SIGNS = {Verdict.PASS: "✓", Verdict.CAUTION: "!", Verdict.FAIL: "✕", Verdict.UNKNOWN: "?"}
 _STYLE = """
 <style>
-.card-wrap { overflow-x: auto; }
+.card-wrap { overflow-x: auto; position: relative; }
 .card { border-collapse: separate; border-spacing: 3px; font-size: .875rem; }
 .card th { font-weight: 600; text-align: left; padding: .2rem .3rem; vertical-align: bottom;
-  max-width: 8.5rem; overflow-wrap: anywhere; }
+  max-width: 8.5rem; overflow-wrap: break-word; }
 .card tbody th { vertical-align: middle; min-width: 6.2rem; font-weight: 400; }
 .card td { text-align: center; min-width: 3.4rem; padding: .25rem .3rem; border-radius: 4px;
   white-space: nowrap; border: 1px solid rgba(128, 128, 128, .35); }

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -144,8 +143,15 @@ def _plan(found: Segmented, code: str, asked: argparse.Namespace) -> AudiencePla
     if any(not 1 <= number <= k for number in asked.audience_segments):
         raise BadNumberOfSegments(k=max(asked.audience_segments), k_max=k)
     chosen = tuple(number - 1 for number in asked.audience_segments)
-    plan = AudiencePlan(code, columns, consents, chosen)
-    return replace(plan, unknown_consent=asked.unknown_consent, region=asked.phone_country.upper())
+    rules = found.customers.study.criteria.reach
+    return AudiencePlan(
+        code,
+        columns,
+        consents,
+        chosen,
+        unknown_consent=asked.unknown_consent or rules.unknown_consent,
+        region=asked.phone_country.upper() or rules.region,
+    )
 
 
 def _held(audience: Audience, asked: argparse.Namespace) -> HoldOut | None:

@@ -13,8 +13,6 @@ from segmentation.criteria.thresholds import THRESHOLDS, Thresholds
 from segmentation.notes import Note
 from segmentation.typing_tool import SegmentRule
 
-_WORSE = (Verdict.FAIL, Verdict.CAUTION, Verdict.PASS)
-
 
 def actionability_check(
     segment: int, rule: SegmentRule | None, plan: SegmentPlan, thresholds: Thresholds

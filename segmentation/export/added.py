@@ -138,17 +138,18 @@ def added_columns(table: CustomerTable, levels: Levels | None) -> tuple[str, ...
 def added_cells(names: Sequence[str], levels: Levels | None) -> list[str]:
     """Write what is added to each customer as SQL: the segment, and its part where there are."""
     if levels is None:
-        return ["CAST(l.segment + 1 AS INTEGER) AS number", f"{_by_segment(names)} AS name"]
+        return ["CAST(l.segment + 1 AS INTEGER) AS number", f"{by_segment(names)} AS name"]
     numbers = " ".join(f"WHEN {s} THEN {macro + 1}" for s, macro in enumerate(levels.macro))
     whole = [levels.names[macro] for macro in levels.macro]
     return [
         f"CAST(CASE l.segment {numbers} END AS INTEGER) AS number",
-        f"{_by_segment(whole)} AS name",
-        f"{_by_segment(levels.numbers)} AS micro_number",
-        f"{_by_segment(names)} AS micro_name",
+        f"{by_segment(whole)} AS name",
+        f"{by_segment(levels.numbers)} AS micro_number",
+        f"{by_segment(names)} AS micro_name",
     ]
 
 
-def _by_segment(texts: Sequence[str]) -> str:
+def by_segment(texts: Sequence[str]) -> str:
+    """Write a text for each segment as SQL."""
     cases = " ".join(f"WHEN {s} THEN {literal(text)}" for s, text in enumerate(texts))
     return f"CASE l.segment {cases} END"

@@ -15,8 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from segmentation.assigning import Assignment, Drift, Model
-from segmentation.engine.duck import literal
-from segmentation.export.added import free_name
+from segmentation.export.added import by_segment, free_name
 from segmentation.export.customers import (
     UTF8_MARK,
     safe_cell,
@@ -173,13 +172,8 @@ def _added(names: Sequence[str], model: Model) -> list[str]:
     numbers = [segment.number for segment in model.segments]
     inside = "l.segment >= 0"
     return [
-        f"{_by_segment(numbers)} AS number",
-        f"{_by_segment(names)} AS name",
+        f"{by_segment(numbers)} AS number",
+        f"{by_segment(names)} AS name",
         f"CASE WHEN {inside} THEN l.confidence END AS confidence",
         f"CASE WHEN {inside} THEN CAST(l.near AS INTEGER) END AS near",
     ]
-
-
-def _by_segment(texts: Sequence[str]) -> str:
-    cases = " ".join(f"WHEN {s} THEN {literal(text)}" for s, text in enumerate(texts))
-    return f"CASE l.segment {cases} END"

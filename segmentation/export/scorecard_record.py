@@ -93,5 +93,5 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def _number(value: float | None) -> float | None:
-    """JSON has no NaN: nothing is written as null."""
-    return None if value is None or math.isnan(value) else round(value, 6)
+    """JSON has neither NaN nor infinity: these are written as null."""
+    return round(value, 6) if value is not None and math.isfinite(value) else None

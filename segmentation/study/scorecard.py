@@ -42,13 +42,7 @@ def choices_in(document: Mapping[str, Any]) -> CriteriaChoices:
     ValueError, TypeError
         With the place, where there is something else.
     """
-    for name in document.keys() - {
-        "unknown_consent",
-        "phone_country",
-        "cut_off",
-        "asked",
-        "points",
-    }:
+    for name in document.keys() - _CHOICES:
         raise ValueError(f"scorecard.{name}?")
     unknown = document.get("unknown_consent", False)
     region = document.get("phone_country", "")
